@@ -1,0 +1,53 @@
+// The run-time face of the operators: found by name, with their attributes erased.
+#pragma once
+#include <any>
+#include <span>
+#include <string_view>
+#include <tpu_convert/core/config.hpp>
+#include <tpu_convert/core/tensor_fwd.hpp>
+#include <tpu_convert/op/attributes.hpp>
+#include <tpu_convert/op/registry.hpp>
+#include <vector>
+
+namespace tpu_convert {
+
+struct operation_info {
+    std::string_view name;
+    std::string_view family;
+    operand_count operands;
+    quantize_rule quantization;
+    std::vector<shape> (*infer)(std::any const& attributes, std::span<shape const>);
+    void (*evaluate)(std::any const& attributes, std::span<tensor const* const>, std::span<tensor>);
+    void (*fold)(std::any const& attributes, std::span<constant_tensor const* const>, std::span<constant_tensor>);
+    attribute_map (*to_map)(std::any const& attributes);
+    std::any (*from_map)(attribute_map const&);
+};
+
+// One table for each family; the unit of explicit instantiation (src/op/<family>.cpp).
+template <class Family>
+struct reference_table {
+    static std::span<operation_info const> entries();
+};
+
+// Null if there is none of this name.
+inline operation_info const* find_operation(std::string_view name) {
+    operation_info const* found = nullptr;
+    for_each(all_families{}, [&]<class Family>(std::type_identity<Family>) {
+        for (auto const& info : reference_table<Family>::entries())
+            if (info.name == name) found = &info;
+    });
+    return found;
+}
+
+// The entry of a type that is known at compile time.
+template <operation Op>
+operation_info const& info_of() {
+    static operation_info const& info = *find_operation(Op::name);
+    return info;
+}
+
+} // namespace tpu_convert
+
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/op/reference.inl>
+#endif
