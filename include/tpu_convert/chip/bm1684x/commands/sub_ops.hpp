@@ -40,13 +40,13 @@ using sg_ops = sub_op_list<sub_op<0, "sg.pl_gather_d1coor">, sub_op<1, "sg.pl_ga
 using sgl_ops = sub_op_list<sub_op<17, "sgl.pe_s_gather_line">, sub_op<18, "sgl.pe_s_scatter_line">>;
 using trans_bc_ops = sub_op_list<sub_op<0, "tsbc.cw_ts">, sub_op<1, "tsbc.wc_ts">, sub_op<2, "tsbc.l_copy">,
     sub_op<3, "tsbc.l_bc">, sub_op<4, "tsbc.s_bc">, sub_op<5, "tsbc.s_distribute">>;
-using lar_ops = sub_op_list<sub_op<0, "ana_0">, sub_op<1, "ana_1">, sub_op<2, "ana_2">, sub_op<3, "ana_3">,
-    sub_op<4, "ana_4">, sub_op<5, "ana_5">, sub_op<6, "ana_6">, sub_op<7, "ana_7">, sub_op<8, "ana_8">, sub_op<9, "ana_9">,
-    sub_op<10, "ana_10">, sub_op<11, "ana_11">, sub_op<12, "ana_12">, sub_op<13, "ana_13">, sub_op<14, "ana_14">,
-    sub_op<15, "ana_15">, sub_op<16, "ana_16">, sub_op<17, "ana_17">, sub_op<18, "ana_18">, sub_op<19, "ana_19">,
-    sub_op<20, "ana_20">, sub_op<21, "ana_21">, sub_op<22, "ana_22">, sub_op<23, "ana_23">, sub_op<24, "ana_24">,
-    sub_op<25, "ana_25">, sub_op<26, "ana_26">, sub_op<27, "ana_27">, sub_op<28, "ana_28">, sub_op<29, "ana_29">,
-    sub_op<30, "ana_30">>;
+using lar_ops = sub_op_list<sub_op<0, "lar.0">, sub_op<1, "lar.1">, sub_op<2, "lar.2">, sub_op<3, "lar.3">,
+    sub_op<4, "lar.4">, sub_op<5, "lar.5">, sub_op<6, "lar.6">, sub_op<7, "lar.7">, sub_op<8, "lar.8">, sub_op<9, "lar.9">,
+    sub_op<10, "lar.10">, sub_op<11, "lar.11">, sub_op<12, "lar.12">, sub_op<13, "lar.13">, sub_op<14, "lar.14">,
+    sub_op<15, "lar.15">, sub_op<16, "lar.16">, sub_op<17, "lar.17">, sub_op<18, "lar.18">, sub_op<19, "lar.19">,
+    sub_op<20, "lar.20">, sub_op<21, "lar.21">, sub_op<22, "lar.22">, sub_op<23, "lar.23">, sub_op<24, "lar.24">,
+    sub_op<25, "lar.25">, sub_op<26, "lar.26">, sub_op<27, "lar.27">, sub_op<28, "lar.28">, sub_op<29, "lar.29">,
+    sub_op<30, "lar.30">>;
 using sys_ops = sub_op_list<sub_op<0, "sys.intr_barrier">, sub_op<1, "sys.spb">, sub_op<2, "sys.swr">,
     sub_op<3, "sys.swr_from_lmem">, sub_op<4, "sys.swr_collect_from_lmem">, sub_op<5, "sys.data_barrier">,
     sub_op<30, "sys.nop">, sub_op<31, "sys.end">>;
