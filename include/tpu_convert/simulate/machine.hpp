@@ -15,10 +15,15 @@
 namespace tpu_convert::simulate {
 
 template <class Chip>
+constexpr memory_sizes sizes_of() {
+    return {static_cast<std::uint32_t>(Chip::lanes), static_cast<std::uint32_t>(Chip::lane_memory_bytes),
+            static_cast<std::uint32_t>(Chip::static_bytes), static_cast<std::uint32_t>(Chip::eu_bytes)};
+}
+
+template <class Chip>
 struct machine_state : machine_memory {
     using chip = Chip;
-    explicit machine_state(std::uint8_t fill = 0)
-        : machine_memory({Chip::lanes, Chip::lane_memory_bytes, Chip::static_memory_bytes}, fill) {}
+    explicit machine_state(std::uint8_t fill = 0) : machine_memory(sizes_of<Chip>(), fill) {}
 };
 
 template <class Command, class Chip>

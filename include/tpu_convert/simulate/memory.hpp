@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <tpu_convert/core/config.hpp>
+#include <tpu_convert/isa/engine.hpp>
 #include <tpu_convert/simulate/footprint.hpp>
 #include <vector>
 
@@ -16,7 +17,8 @@ namespace tpu_convert::simulate {
 struct memory_sizes {
     std::uint32_t lanes = 0;
     std::uint32_t lane_bytes = 0;
-    std::uint32_t fixed_bytes = 0; // tables that the firmware loads
+    std::uint32_t fixed_bytes = 0;  // tables that the firmware loads
+    std::uint32_t vector_bytes = 0; // what aligned layouts align to
 };
 
 // One bit for each byte.
@@ -41,7 +43,7 @@ struct region {
     byte_set written;
 };
 
-enum class engine : std::uint8_t { tiu, dma };
+using isa::engine;
 
 // A command under execution, as reports name it. `knows` is the last command of the other engine that surely is complete.
 struct command_tag {

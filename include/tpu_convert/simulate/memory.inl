@@ -223,7 +223,7 @@ TPU_CONVERT_INLINE std::byte* machine_memory::writes(footprint const& f) {
 }
 
 TPU_CONVERT_INLINE void machine_memory::begin(command_tag const& tag) {
-    if (watching_ && current_.tag.id) history_[current_.tag.on == engine::dma].push_back(std::move(current_));
+    if (watching_ && current_.tag.id) history_[current_.tag.on == engine::gdma].push_back(std::move(current_));
     current_ = {tag, {}};
     auto& others = history_[tag.on == engine::tiu];
     while (!others.empty() && others.front().tag.id <= tag.knows) others.pop_front();

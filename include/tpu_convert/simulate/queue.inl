@@ -42,7 +42,7 @@ TPU_CONVERT_INLINE engine_queue* next(engine_queue& tiu, engine_queue& dma, orde
 
 TPU_CONVERT_INLINE void walk(std::span<queued_command const> tiu, std::span<queued_command const> dma, order how,
                              std::function<void(queued_command const&, command_tag const&)> const& visit) {
-    detail::engine_queue queues[2] = {{tiu, engine::tiu}, {dma, engine::dma}};
+    detail::engine_queue queues[2] = {{tiu, engine::tiu}, {dma, engine::gdma}};
     while (!queues[0].done() || !queues[1].done()) {
         detail::engine_queue* const q = detail::next(queues[0], queues[1], how);
         if (!q)
