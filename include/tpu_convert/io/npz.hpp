@@ -1,0 +1,62 @@
+// Named arrays in numpy's .npz and .npy files.
+#pragma once
+#include <cstddef>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tpu_convert/core/config.hpp>
+#include <tpu_convert/core/dtype.hpp>
+#include <tpu_convert/core/shape.hpp>
+#include <tpu_convert/core/tensor_fwd.hpp>
+#include <utility>
+#include <vector>
+
+namespace tpu_convert {
+
+// Elements are little-endian and row-major.
+struct array {
+    dtype type = dtype::f32;
+    shape dims;
+    std::vector<std::byte> bytes;
+};
+
+// Arrays by name, in the file's order.
+class npz {
+public:
+    using entry = std::pair<std::string, array>;
+
+    // Replaces an array of the same name.
+    void set(std::string name, array a);
+    array const* find(std::string_view name) const;
+    // Throws unknown_tensor, naming `file`.
+    array const& at(std::string_view name, std::string_view file = "") const;
+    std::size_t size() const { return entries_.size(); }
+    bool empty() const { return entries_.empty(); }
+    auto begin() const { return entries_.begin(); }
+    auto end() const { return entries_.end(); }
+
+private:
+    std::vector<entry> entries_;
+};
+
+// bfloat16 is stored as its bits in uint16, which is what numpy can hold. uint64 is read as int64 if its values fit.
+npz read_npz(std::filesystem::path const& path);
+npz read_npz(std::span<std::byte const> bytes, std::string_view subject);
+// Uncompressed, with constant time stamps: the same arrays give the same bytes.
+void write_npz(std::filesystem::path const& path, npz const& arrays);
+
+array read_npy(std::filesystem::path const& path);
+array parse_npy(std::span<std::byte const> bytes, std::string_view subject);
+void write_npy(std::filesystem::path const& path, array const& a);
+
+// Each element as a float; from_tensor rounds to nearest even and saturates integers.
+tensor to_tensor(array const& a);
+array from_tensor(tensor const& t, dtype as = dtype::f32);
+
+} // namespace tpu_convert
+
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/io/array_convert.inl>
+#include <tpu_convert/io/npz.inl>
+#endif

@@ -1,0 +1,1 @@
+#include <tpu_convert/io/npy_header.inl>
