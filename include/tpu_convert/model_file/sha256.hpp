@@ -1,0 +1,17 @@
+// SHA-256 of a run of bytes.
+#pragma once
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <tpu_convert/core/config.hpp>
+
+namespace tpu_convert {
+
+std::array<std::uint8_t, 32> sha256(std::span<std::byte const> bytes);
+
+} // namespace tpu_convert
+
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/model_file/sha256.inl>
+#endif
