@@ -50,23 +50,13 @@ public:
     explicit machine(machine_options options = {});
 
     state_type& state() { return state_; }
-    // One command by itself, as tests need it.
-    template <class Command>
-    void execute(Command const& command) {
-        state_.begin({engine_of<Command>(), 1, 0xFFFFFFFFu, Command::name});
-        run_command(state_, command);
-    }
-    // One command of raw bytes.
+    // Commands of one engine by themselves, as tests need it; no other engine, so no races.
     void execute(engine on, std::span<std::byte const> bytes);
     // One group of streams to its end; ids begin anew in each group.
     void run(std::span<std::byte const> tiu, std::span<std::byte const> dma);
     machine_report report() const { return {commands_, state_.hazards()}; }
 
 private:
-    template <class Command>
-    static constexpr engine engine_of();
-    template <class Command>
-    static void run_command(state_type& state, Command const& command);
     template <class Command>
     static void run_bytes(void* state, std::byte const* bytes);
     static std::vector<queued_command> decode(engine on, std::span<std::byte const> stream);

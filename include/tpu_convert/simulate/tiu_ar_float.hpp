@@ -1,0 +1,14 @@
+// Tensor arithmetic on float types.
+#pragma once
+#include <tpu_convert/core/config.hpp>
+#include <tpu_convert/simulate/tiu_ar.hpp>
+
+namespace tpu_convert::simulate {
+
+void run_ar_float(machine_memory& m, ar_command const& c);
+
+} // namespace tpu_convert::simulate
+
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/simulate/tiu_ar_float.inl>
+#endif

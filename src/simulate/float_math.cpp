@@ -1,0 +1,1 @@
+#include <tpu_convert/simulate/float_math.inl>
