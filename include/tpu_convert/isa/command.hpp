@@ -1,5 +1,6 @@
 // A command is a type: its name, its length and its fields. Encoding, decoding and printing follow from it.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <concepts>
@@ -47,6 +48,7 @@ struct command {
     static constexpr std::array<field_info, sizeof...(Fields)> fields{Fields::info...};
     using sub_ops = typename detail::sub_ops_of<Fields...>::type;
     using word_array = std::array<std::uint64_t, (Bits + 63) / 64>;
+    using byte_array = std::array<std::byte, sizeof(word_array)>;
 
     static constexpr word_array initial_words = [] {
         word_array w{};
@@ -143,22 +145,24 @@ struct command {
     }
     static constexpr bool matches(std::span<std::byte const> stream) {
         if (stream.size() < bytes) return false;
-        std::uint64_t head = 0;
-        for (unsigned i = 0; i < 8; ++i) head |= std::to_integer<std::uint64_t>(stream[i]) << 8 * i;
-        return matches_head(head);
+        std::array<std::byte, 8> head{};
+        std::copy_n(stream.data(), head.size(), head.data());
+        return matches_head(std::bit_cast<std::uint64_t>(head));
     }
 
     // The stream holds at least `bytes` bytes.
     constexpr void load(std::span<std::byte const> stream) {
         if (std::is_constant_evaluated()) {
-            words = {};
-            for (unsigned i = 0; i < bytes; ++i) words[i / 8] |= std::to_integer<std::uint64_t>(stream[i]) << 8 * (i % 8);
+            byte_array copy{};
+            std::copy_n(stream.data(), bytes, copy.data());
+            words = std::bit_cast<word_array>(copy);
         } else {
             std::memcpy(words.data(), stream.data(), bytes);
         }
     }
     constexpr void store_to(std::span<std::byte> out) const {
-        for (unsigned i = 0; i < bytes; ++i) out[i] = static_cast<std::byte>(words[i / 8] >> 8 * (i % 8));
+        auto const copy = std::bit_cast<byte_array>(words);
+        std::copy_n(copy.data(), bytes, out.data());
     }
 
     constexpr bool operator==(command const&) const = default;

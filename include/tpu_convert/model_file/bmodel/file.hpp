@@ -37,12 +37,12 @@ constexpr std::optional<dtype> dtype_of_code(std::uint32_t code) {
 }
 
 struct tensor_info {
-    std::string name;
+    std::string name{};
     std::uint32_t data_type = 0;
     std::int32_t store_mode = 0; // 0 1N, 1 2N, 2 4N
     std::uint64_t address = 0;
     std::uint64_t bytes = 0;
-    std::vector<shape> shapes;  // one for a static net
+    std::vector<shape> shapes{};  // one for a static net
     std::uint32_t memory_type = 1;
     float scale = 1;            // input: 1 / step, output: step
     std::uint32_t cpu_address = 0;
@@ -55,36 +55,36 @@ struct tensor_info {
 // One epoch of command ids: the streams of both engines.
 struct command_group {
     std::uint32_t tiu_count = 0, gdma_count = 0; // the end commands count
-    blob tiu, gdma;
+    blob tiu{}, gdma{};
 };
 
 struct core_commands {
-    std::vector<command_group> groups;
-    std::vector<blob> sdma, hau, cdma;
+    std::vector<command_group> groups{};
+    std::vector<blob> sdma{}, hau{}, cdma{};
 };
 
 struct subnet {
     std::int32_t mode = 0; // 0 TPU, 1 CPU, 2 merge, 3 switch
-    std::vector<command_group> groups;
-    std::vector<tensor_info> inputs, outputs;
+    std::vector<command_group> groups{};
+    std::vector<tensor_info> inputs{}, outputs{};
     std::int32_t is_dynamic = 0, n_dynamic = 0, h_w_dynamic = 0;
     std::uint32_t ir_offset = 0, ir_length = 0;
     std::int32_t id = -1;
-    std::vector<std::int32_t> next_ids;
-    std::vector<core_commands> cores; // used instead of groups when there are several cores
+    std::vector<std::int32_t> next_ids{};
+    std::vector<core_commands> cores{}; // used instead of groups when there are several cores
     std::uint32_t run_core = 0;
 };
 
 struct location {
-    std::string name;
+    std::string name{};
     std::uint64_t offset = 0, size = 0;
 };
 
 struct coefficients {
     std::uint64_t address = 0;
-    std::vector<std::uint8_t> check_code; // SHA-256; the writer computes it if it is empty
-    blob bytes;
-    std::vector<location> locations;
+    std::vector<std::uint8_t> check_code{}; // SHA-256; the writer computes it if it is empty
+    blob bytes{};
+    std::vector<location> locations{};
     std::int32_t encrypt_mode = 0;
     std::uint64_t decrypt_size = 0;
 };
@@ -96,15 +96,15 @@ struct stage_ir {
 
 // One set of input shapes.
 struct stage {
-    std::vector<tensor_info> inputs, outputs;
+    std::vector<tensor_info> inputs{}, outputs{};
     std::uint64_t context_address = 0, context_bytes = 0;
-    std::vector<std::uint64_t> context_sizes;
-    std::optional<coefficients> coefficient_memory;
+    std::vector<std::uint64_t> context_sizes{};
+    std::optional<coefficients> coefficient_memory{};
     std::int32_t is_dynamic = 0, n_dynamic = 0, h_w_dynamic = 0;
-    std::vector<command_group> groups;
-    blob profile, binary_ir, statistics, tensor_locations;
-    std::vector<stage_ir> ir;
-    std::vector<subnet> subnets;
+    std::vector<command_group> groups{};
+    blob profile{}, binary_ir{}, statistics{}, tensor_locations{};
+    std::vector<stage_ir> ir{};
+    std::vector<subnet> subnets{};
     std::uint32_t cpu_memory_bytes = 0;
     std::uint32_t core_count = 0; // 0 means 1
     std::uint64_t io_address = 0, io_bytes = 0;
@@ -112,30 +112,30 @@ struct stage {
 
 struct cascade {
     std::uint32_t device_id = 0, step = 0;
-    std::string main_name;
+    std::string main_name{};
 };
 
 struct net {
-    std::string name;
-    std::vector<stage> stages;
-    std::optional<bmodel::cascade> cascade_step;
+    std::string name{};
+    std::vector<stage> stages{};
+    std::optional<bmodel::cascade> cascade_step{};
     std::int32_t address_mode = 0;
 };
 
 struct module_file {
-    std::string file_name;
-    blob bytes;
+    std::string file_name{};
+    blob bytes{};
     std::int32_t mode = 0;
 };
 
 struct file {
     std::string type = "B";
     std::string version = "2.2";
-    std::string time; // the writer fills it in if it is empty
-    std::string chip; // as the format spells it: BM1684X
-    std::vector<net> nets;
+    std::string time{}; // the writer fills it in if it is empty
+    std::string chip{}; // as the format spells it: BM1684X
+    std::vector<net> nets{};
     std::uint64_t neuron_bytes = 0;
-    std::optional<module_file> kernel_module, cpu_module;
+    std::optional<module_file> kernel_module{}, cpu_module{};
     std::uint32_t device_count = 0;
     std::uint32_t combined = 0;
 };
