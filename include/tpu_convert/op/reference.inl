@@ -8,6 +8,17 @@ namespace tpu_convert {
 
 namespace detail {
 
+// Null for an operator without evaluation.
+template <operation Op, class Tensor>
+constexpr auto erased_evaluate() -> void (*)(std::any const&, std::span<Tensor const* const>, std::span<Tensor>) {
+    if constexpr (evaluable_on<Op, Tensor>)
+        return [](std::any const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+            Op::template evaluate<Tensor>(std::any_cast<typename Op::attributes const&>(a), in, out);
+        };
+    else
+        return nullptr;
+}
+
 template <operation Op>
 constexpr operation_info make_operation_info() {
     using attributes = typename Op::attributes;
@@ -16,12 +27,8 @@ constexpr operation_info make_operation_info() {
             Op::operands,
             Op::quantization,
             [](std::any const& a, std::span<shape const> in) { return Op::infer(std::any_cast<attributes const&>(a), in); },
-            [](std::any const& a, std::span<tensor const* const> in, std::span<tensor> out) {
-                Op::template evaluate<tensor>(std::any_cast<attributes const&>(a), in, out);
-            },
-            [](std::any const& a, std::span<constant_tensor const* const> in, std::span<constant_tensor> out) {
-                Op::template evaluate<constant_tensor>(std::any_cast<attributes const&>(a), in, out);
-            },
+            erased_evaluate<Op, tensor>(),
+            erased_evaluate<Op, constant_tensor>(),
             [](std::any const& a) { return to_map(std::any_cast<attributes const&>(a)); },
             [](attribute_map const& m) { return std::any{from_map<attributes>(m)}; }};
 }

@@ -1,0 +1,40 @@
+// gamma (x - mean) / sqrt(variance + epsilon) + beta for each channel.
+#pragma once
+#include <span>
+#include <string_view>
+#include <tpu_convert/op/attributes.hpp>
+#include <tpu_convert/op/concepts.hpp>
+#include <tpu_convert/op/infer.hpp>
+#include <tuple>
+#include <vector>
+
+namespace tpu_convert::op {
+
+struct batch_norm {
+    using family = normalization_family;
+    static constexpr std::string_view name = "BatchNorm";
+    static constexpr operand_count operands{3, 5};
+    static constexpr quantize_rule quantization = quantize_rule::rescale;
+
+    struct attributes {
+        double epsilon = 1e-5;
+        bool do_relu = false;
+        double relu_limit = -1;
+
+        static constexpr auto fields() {
+            return std::tuple{attribute{"epsilon", &attributes::epsilon}, attribute{"do_relu", &attributes::do_relu},
+                              attribute{"relu_limit", &attributes::relu_limit}};
+        }
+    };
+
+    static std::vector<shape> infer(attributes const&, std::span<shape const> in) {
+        if (in[0].size() < 2) detail::bad_shape(name, "input " + to_string(in[0]) + " has no channel axis");
+        for (auto const& s : in.subspan(1))
+            if (!is_absent(s) && element_count(s) != in[0][1])
+                detail::bad_shape(name,
+                                  "operand " + to_string(s) + " does not have one value for each channel of " + to_string(in[0]));
+        return {in[0]};
+    }
+};
+
+} // namespace tpu_convert::op

@@ -1,0 +1,75 @@
+// Convolution over the last axes: input [N, C, ...], filter [O, C / group, ...], bias of O elements.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <tpu_convert/op/attributes.hpp>
+#include <tpu_convert/op/concepts.hpp>
+#include <tpu_convert/op/enumerations.hpp>
+#include <tpu_convert/op/infer.hpp>
+#include <tuple>
+#include <vector>
+
+namespace tpu_convert::op {
+
+struct conv {
+    using family = convolution_family;
+    static constexpr std::string_view name = "Conv";
+    static constexpr operand_count operands{2, 3};
+    static constexpr quantize_rule quantization = quantize_rule::rescale;
+
+    struct attributes {
+        std::vector<std::int64_t> kernel_shape;
+        std::vector<std::int64_t> strides;
+        std::vector<std::int64_t> pads;
+        std::int64_t group = 1;
+        std::optional<std::vector<std::int64_t>> dilations;
+        std::optional<std::vector<std::int64_t>> inserts;
+        bool do_relu = false;
+        double relu_limit = -1;
+        bool dynweight_reorderd = false;
+        std::int64_t weight_is_coeff = 1;
+        std::optional<bool> do_winograd;
+        std::optional<auto_pad_mode> auto_pad;
+
+        static constexpr auto fields() {
+            return std::tuple{attribute{"kernel_shape", &attributes::kernel_shape},
+                              attribute{"strides", &attributes::strides},
+                              attribute{"pads", &attributes::pads},
+                              attribute{"group", &attributes::group},
+                              attribute{"dilations", &attributes::dilations},
+                              attribute{"inserts", &attributes::inserts},
+                              attribute{"do_relu", &attributes::do_relu},
+                              attribute{"relu_limit", &attributes::relu_limit},
+                              attribute{"dynweight_reorderd", &attributes::dynweight_reorderd},
+                              attribute{"weight_is_coeff", &attributes::weight_is_coeff},
+                              attribute{"do_winograd", &attributes::do_winograd},
+                              attribute{"auto_pad", &attributes::auto_pad}};
+        }
+    };
+
+    static std::vector<shape> infer(attributes const& a, std::span<shape const> in) {
+        auto const& x = in[0];
+        auto const& w = in[1];
+        if (x.size() < 3 || w.size() != x.size())
+            detail::bad_shape(name,
+                              "input " + to_string(x) + " and filter " + to_string(w) + " do not have one rank of 3 or more");
+        if (a.group < 1 || x[1] != w[1] * a.group || w[0] % a.group != 0)
+            detail::bad_shape(name, "input " + to_string(x) + ", filter " + to_string(w) + " and group " +
+                                        std::to_string(a.group) + " do not fit: the input needs filter[1] * group channels");
+        if (!std::equal(a.kernel_shape.begin(), a.kernel_shape.end(), w.begin() + 2, w.end()))
+            detail::bad_shape(name, "kernel_shape differs from the filter " + to_string(w));
+        if (in.size() > 2 && !is_absent(in[2]) && element_count(in[2]) != w[0])
+            detail::bad_shape(
+                name, "bias " + to_string(in[2]) + " does not have one value for each of " + std::to_string(w[0]) + " channels");
+        shape out{x[0], w[0]};
+        auto const spatial = detail::window_output(name, std::span(x).subspan(2),
+                                                   {a.kernel_shape, a.strides, a.pads, a.dilations.value_or(shape{})});
+        out.insert(out.end(), spatial.begin(), spatial.end());
+        return {out};
+    }
+};
+
+} // namespace tpu_convert::op

@@ -1,0 +1,25 @@
+// x^exponent.
+#pragma once
+#include <string_view>
+#include <tpu_convert/op/elementwise.hpp>
+#include <tuple>
+
+namespace tpu_convert::op {
+
+struct pow_attributes {
+    double exponent = 1;
+
+    static constexpr auto fields() {
+        return std::tuple{attribute{"exponent", &pow_attributes::exponent}};
+    }
+};
+
+namespace body {
+using pow = decltype(power(x, p<&pow_attributes::exponent>));
+}
+
+struct pow : unary<body::pow, pow_attributes> {
+    static constexpr std::string_view name = "Pow";
+};
+
+} // namespace tpu_convert::op

@@ -1,0 +1,34 @@
+// An axis in reverse order.
+#pragma once
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <tpu_convert/op/attributes.hpp>
+#include <tpu_convert/op/concepts.hpp>
+#include <tpu_convert/op/infer.hpp>
+#include <tuple>
+#include <vector>
+
+namespace tpu_convert::op {
+
+struct reverse {
+    using family = movement_family;
+    static constexpr std::string_view name = "Reverse";
+    static constexpr operand_count operands{1, 1};
+    static constexpr quantize_rule quantization = quantize_rule::keep_scale;
+
+    struct attributes {
+        std::int64_t axis = 0;
+
+        static constexpr auto fields() {
+            return std::tuple{attribute{"axis", &attributes::axis}};
+        }
+    };
+
+    static std::vector<shape> infer(attributes const& a, std::span<shape const> in) {
+        detail::axis_of(name, a.axis, in[0].size());
+        return {in[0]};
+    }
+};
+
+} // namespace tpu_convert::op

@@ -1,0 +1,35 @@
+// The number of elements, or the size of an axis.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <tpu_convert/op/attributes.hpp>
+#include <tpu_convert/op/concepts.hpp>
+#include <tpu_convert/op/infer.hpp>
+#include <tuple>
+#include <vector>
+
+namespace tpu_convert::op {
+
+struct size {
+    using family = movement_family;
+    static constexpr std::string_view name = "Size";
+    static constexpr operand_count operands{1, 1};
+    static constexpr quantize_rule quantization = quantize_rule::float_only;
+
+    struct attributes {
+        std::optional<std::int64_t> axis;
+
+        static constexpr auto fields() {
+            return std::tuple{attribute{"axis", &attributes::axis}};
+        }
+    };
+
+    static std::vector<shape> infer(attributes const& a, std::span<shape const> in) {
+        if (a.axis) detail::axis_of(name, *a.axis, in[0].size());
+        return {shape{}};
+    }
+};
+
+} // namespace tpu_convert::op

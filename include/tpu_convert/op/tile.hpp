@@ -1,0 +1,39 @@
+// The input repeated along each axis.
+#pragma once
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <tpu_convert/op/attributes.hpp>
+#include <tpu_convert/op/concepts.hpp>
+#include <tpu_convert/op/infer.hpp>
+#include <tuple>
+#include <vector>
+
+namespace tpu_convert::op {
+
+struct tile {
+    using family = movement_family;
+    static constexpr std::string_view name = "Tile";
+    static constexpr operand_count operands{1, 2};
+    static constexpr quantize_rule quantization = quantize_rule::keep_scale;
+
+    struct attributes {
+        std::optional<std::vector<std::int64_t>> repeats;
+
+        static constexpr auto fields() { return std::tuple{attribute{"tile", &attributes::repeats}}; }
+    };
+
+    static std::vector<shape> infer(attributes const& a, std::span<shape const> in) {
+        if (!a.repeats || a.repeats->size() != in[0].size())
+            detail::bad_attribute(name, "tile must have one factor for each axis of " + to_string(in[0]));
+        shape out = in[0];
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            if ((*a.repeats)[i] < 0 || __builtin_mul_overflow(out[i], (*a.repeats)[i], &out[i]))
+                detail::bad_attribute(name, "a factor is negative or too large");
+        }
+        return {out};
+    }
+};
+
+} // namespace tpu_convert::op
