@@ -1,0 +1,32 @@
+// Data movement on BM1684X: GDMA commands.
+#pragma once
+#include <tpu_convert/chip/bm1684x/emit/dma.hpp>
+#include <tpu_convert/lower/kernel_plan.hpp>
+#include <tpu_convert/schedule/data_mover.hpp>
+
+namespace tpu_convert {
+
+template <>
+struct data_mover<bm1684x> {
+    using out = program<bm1684x>;
+
+    static std::uint32_t constant_bits(double v, dtype t) { return bm1684x_emit::constant_bits(v, t); }
+    static void load(out& p, local_tensor const& to, view const& from, std::uint64_t base) { bm1684x_emit::load(p, to, from, base); }
+    static void store(out& p, view const& to, std::uint64_t base, local_tensor const& from) { bm1684x_emit::store(p, to, base, from); }
+    static void copy(out& p, dtype t, view const& to, std::uint64_t to_base, view const& from, std::uint64_t from_base) {
+        bm1684x_emit::copy_global(p, t, to, to_base, from, from_base);
+    }
+    static void fill(out& p, dtype t, view const& to, std::uint64_t base, std::uint32_t bits) {
+        bm1684x_emit::fill_global(p, t, to, base, bits);
+    }
+    static void gather(out& p, dtype t, gather_plan const& g, bm1684x_emit::gather_addresses at) {
+        std::uint64_t const size = bytes_of(t);
+        for (std::int64_t o = 0; o < g.outer; ++o) {
+            bm1684x_emit::gather_global(p, t, at, g.rows, g.row_elements, g.count);
+            at.table += static_cast<std::uint64_t>(g.rows * g.row_elements) * size;
+            at.target += static_cast<std::uint64_t>(g.count * g.row_elements) * size;
+        }
+    }
+};
+
+} // namespace tpu_convert

@@ -1,0 +1,39 @@
+// Weights in the layouts that commands want.
+#pragma once
+#include <bit>
+#include <cstring>
+#include <memory>
+#include <tpu_convert/chip/bm1684x/emit/operand.hpp>
+#include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/lower/kernel_plan.hpp>
+
+namespace tpu_convert::bm1684x_lowering {
+
+// Stores a float as an element of a type.
+inline void put(std::byte* at, float v, dtype t) {
+    std::uint32_t const bits = bm1684x_emit::constant_bits(v, t);
+    std::memcpy(at, &bits, bytes_of(t));
+}
+
+// Elements in order.
+inline packed_bytes pack_dense(std::span<float const> values, dtype t) {
+    auto bytes = std::make_shared<std::vector<std::byte>>(values.size() * bytes_of(t));
+    for (std::size_t i = 0; i < values.size(); ++i) put(bytes->data() + i * bytes_of(t), values[i], t);
+    return bytes;
+}
+
+// Filters [oc][ic][kh][kw] as rows of one output channel: [ceil(ic / P)][kh * kw][P], P = ic_parallel, zeros where ic ends.
+inline packed_bytes pack_filters(tensor const& w, std::int64_t oc, std::int64_t ic, std::int64_t taps, dtype t) {
+    std::int64_t const p = bm1684x::ic_parallel(t), groups = (ic + p - 1) / p, row = groups * taps * p;
+    std::size_t const size = bytes_of(t);
+    auto bytes = std::make_shared<std::vector<std::byte>>(static_cast<std::size_t>(oc * row) * size);
+    for (std::int64_t o = 0; o < oc; ++o)
+        for (std::int64_t i = 0; i < ic; ++i)
+            for (std::int64_t k = 0; k < taps; ++k) {
+                std::int64_t const at = o * row + ((i / p) * taps + k) * p + i % p;
+                put(bytes->data() + static_cast<std::size_t>(at) * size, w[(o * ic + i) * taps + k], t);
+            }
+    return bytes;
+}
+
+} // namespace tpu_convert::bm1684x_lowering

@@ -1,0 +1,3 @@
+// Lowerings of the unary family.
+#pragma once
+#include <tpu_convert/chip/bm1684x/chip.hpp>

@@ -1,0 +1,95 @@
+// Sliding windows as kernels see them: which input rows an output box needs, and what padding is left for a tile.
+#pragma once
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <tpu_convert/chip/bm1684x/emit/multiply_accumulate.hpp>
+#include <tpu_convert/core/error.hpp>
+#include <tpu_convert/lower/kernel_plan.hpp>
+
+namespace tpu_convert::bm1684x_lowering {
+
+using bm1684x_emit::builder;
+using bm1684x_emit::window;
+
+// Attributes of one or two spatial axes as a window; pads in ONNX order (begins, then ends).
+inline window make_window(std::string const& name, std::vector<std::int64_t> const& kernel, std::vector<std::int64_t> const& strides,
+                          std::vector<std::int64_t> const& pads, std::vector<std::int64_t> const& dilations) {
+    std::size_t const rank = kernel.size();
+    if (rank < 1 || rank > 2)
+        throw model_error{error_code::lowering_missing, name,
+                          std::to_string(rank) + " spatial axes; kernels on bm1684x exist for 1 and 2 (use --output_names to cut before it)"};
+    auto const at = [&](std::vector<std::int64_t> const& v, std::size_t i, std::int64_t otherwise) {
+        return i < v.size() ? v[i] : otherwise;
+    };
+    window w;
+    std::size_t const x = rank - 1;
+    w.kernel_w = kernel[x], w.stride_w = at(strides, x, 1), w.dilation_w = at(dilations, x, 1);
+    w.pads[2] = at(pads, x, 0), w.pads[3] = at(pads, rank + x, 0);
+    if (rank == 2) {
+        w.kernel_h = kernel[0], w.stride_h = at(strides, 0, 1), w.dilation_h = at(dilations, 0, 1);
+        w.pads[0] = at(pads, 0, 0), w.pads[1] = at(pads, rank, 0);
+    }
+    return w;
+}
+
+// n, c, h, w of a tensor with one or two spatial axes.
+inline dims4 as_nchw(shape const& s) {
+    switch (s.size()) {
+    case 4: return {s[0], s[1], s[2], s[3]};
+    case 3: return {s[0], s[1], 1, s[2]};
+    case 2: return {s[0], s[1], 1, 1};
+    case 1: return {1, s[0], 1, 1};
+    default: return {1, 1, 1, element_count(s)};
+    }
+}
+
+struct span1 {
+    std::int64_t begin, size, pad_before, pad_after;
+};
+
+// Inputs [0, extent) that outputs [first, first + count) need, and the padding that lies outside them.
+// With zeros inserted between inputs, coordinates count the widened axis; the span is then of original inputs.
+inline span1 input_span(std::int64_t first, std::int64_t count, std::int64_t extent, std::int64_t kernel, std::int64_t stride,
+                        std::int64_t dilation, std::int64_t pad) {
+    std::int64_t const begin = first * stride - pad;
+    std::int64_t const end = (first + count - 1) * stride - pad + (kernel - 1) * dilation + 1;
+    std::int64_t const from = std::clamp<std::int64_t>(begin, 0, extent - 1), to = std::clamp<std::int64_t>(end, from + 1, extent);
+    return {from, to - from, from - begin, end - to};
+}
+
+inline box window_box(window const& w, dims4 const& in, box const& out) {
+    span1 const h = input_span(out.begin[2], out.size[2], in[2], w.kernel_h, w.stride_h, w.dilation_h, w.pads[0]);
+    span1 const v = input_span(out.begin[3], out.size[3], in[3], w.kernel_w, w.stride_w, w.dilation_w, w.pads[2]);
+    return {{out.begin[0], out.begin[1], h.begin, v.begin}, {out.size[0], out.size[1], h.size, v.size}};
+}
+
+// The window of one tile: padding only where the tile touches the border.
+inline window tile_window(window w, dims4 const& in, box const& out) {
+    span1 const h = input_span(out.begin[2], out.size[2], in[2], w.kernel_h, w.stride_h, w.dilation_h, w.pads[0]);
+    span1 const v = input_span(out.begin[3], out.size[3], in[3], w.kernel_w, w.stride_w, w.dilation_w, w.pads[2]);
+    w.pads = {h.pad_before, h.pad_after, v.pad_before, v.pad_after};
+    return w;
+}
+
+// Fields of strides, pads and insertion have four bits.
+inline void check_window(std::string const& name, window const& w) {
+    auto const limit = [&](std::int64_t v, std::int64_t most, char const* what) {
+        if (v < 0 || v > most)
+            throw model_error{error_code::lowering_missing, name,
+                              std::string(what) + " " + std::to_string(v) + " is not within 0.." + std::to_string(most) + " that bm1684x encodes"};
+    };
+    for (auto p : w.pads) limit(p, 15, "padding");
+    limit(w.stride_h, 15, "stride"), limit(w.stride_w, 15, "stride");
+    limit(w.dilation_h, 15, "dilation"), limit(w.dilation_w, 15, "dilation");
+    limit(w.insert_h, 14, "insertion"), limit(w.insert_w, 14, "insertion");
+    limit(w.kernel_h, 65535, "kernel"), limit(w.kernel_w, 65535, "kernel");
+}
+
+// relu_limit <= 0: no upper bound.
+inline void apply_relu(builder& b, local_tensor const& t, double relu_limit) {
+    bm1684x_emit::max(b, t, t, 0.0);
+    if (relu_limit > 0) bm1684x_emit::min(b, t, t, relu_limit);
+}
+
+} // namespace tpu_convert::bm1684x_lowering

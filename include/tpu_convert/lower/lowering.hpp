@@ -1,0 +1,46 @@
+// The customisation point between operators and chips, and its tables.
+#pragma once
+#include <concepts>
+#include <span>
+#include <string_view>
+#include <tpu_convert/chip/concepts.hpp>
+#include <tpu_convert/core/config.hpp>
+#include <tpu_convert/lower/kernel_plan.hpp>
+#include <tpu_convert/op/concepts.hpp>
+#include <tpu_convert/op/registry.hpp>
+
+namespace tpu_convert {
+
+// Specialised for each pair that the chip can run: static lowering_plan<Chip> plan(Op::attributes const&, lowering_context const&).
+template <class Op, class Chip>
+struct lowering;
+
+template <class Op, class Chip>
+concept lowerable_on = operation<Op> && requires(typename Op::attributes const& a, lowering_context const& c) {
+    { lowering<Op, Chip>::plan(a, c) } -> std::convertible_to<lowering_plan<Chip>>;
+};
+
+template <class Chip>
+struct lowering_entry {
+    std::string_view name; // of the operator
+    lowering_plan<Chip> (*plan)(lowering_context const&);
+};
+
+// One table for each chip and family: the unit of explicit instantiation (src/chip/<chip>/<family>.cpp), which includes the chip's
+// lowerings of that family. Nothing else may ask lowerable_on: the answer is cached before the specialisations are visible.
+template <class Chip, class Family>
+struct lowering_table {
+    static std::span<lowering_entry<Chip> const> entries();
+};
+
+template <class Chip>
+lowering_entry<Chip> const* find_lowering(std::string_view operation) {
+    lowering_entry<Chip> const* found = nullptr;
+    for_each(all_families{}, [&]<class Family>(std::type_identity<Family>) {
+        for (auto const& e : lowering_table<Chip, Family>::entries())
+            if (e.name == operation) found = &e;
+    });
+    return found;
+}
+
+} // namespace tpu_convert

@@ -1,0 +1,13 @@
+// How a chip moves data; specialised in chip/<chip>/data_mover.hpp.
+#pragma once
+
+namespace tpu_convert {
+
+// load(program&, local_tensor to, view from, base), store(program&, view to, base, local_tensor from),
+// copy(program&, dtype, view to, base, view from, base), fill(program&, dtype, view to, base, bits),
+// constant_bits(double, dtype) -> bits of an element,
+// gather(program&, dtype, gather_plan, table, index, target).
+template <class Chip>
+struct data_mover;
+
+} // namespace tpu_convert

@@ -1,0 +1,156 @@
+// Which bytes of global memory each value of a graph has: weights, activations, and values that share another's memory.
+#pragma once
+#include <map>
+#include <set>
+#include <string>
+#include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/schedule/data_mover.hpp>
+#include <tpu_convert/schedule/global_memory.hpp>
+#include <vector>
+
+namespace tpu_convert {
+
+// Address of a value, and the order of nodes that it was computed for.
+template <class Chip>
+class global_layout {
+public:
+    struct step {
+        graph::id node;
+        lowering_plan<Chip> plan;
+    };
+
+    global_layout(graph const& g, std::vector<step>& steps, bool keep_all) : g_(g), steps_(steps), keep_all_(keep_all) {
+        share_memory();
+        place_weights();
+        place_activations();
+    }
+
+    std::uint64_t address(graph::ref r) const {
+        auto const [root, offset] = root_of(r);
+        return base_.at({root.node, root.result}) + offset;
+    }
+    std::uint64_t packed_address(void const* packed) const { return packed_.at(packed); }
+
+    std::vector<std::byte> take_weights() { return std::move(weights_); }
+    std::uint64_t context_address() const { return context_; }
+    std::uint64_t context_bytes() const { return context_bytes_; }
+
+private:
+    using key = std::pair<graph::id, std::size_t>;
+    struct place {
+        graph::ref root;
+        std::uint64_t offset;
+    };
+
+    place root_of(graph::ref r) const {
+        std::uint64_t offset = 0;
+        for (auto it = alias_.find({r.node, r.result}); it != alias_.end(); it = alias_.find({r.node, r.result})) {
+            offset += it->second.offset;
+            r = it->second.root;
+        }
+        return {r, offset};
+    }
+    std::uint64_t bytes_of_value(graph::ref r) const {
+        return static_cast<std::uint64_t>(element_count(g_[r].dims)) * bytes_of(g_[r].type);
+    }
+
+    // A result that only renames its operand shares its memory; an output must not share with an input, a weight or another output.
+    void share_memory() {
+        std::set<key> taken;
+        for (auto const& o : g_.outputs) taken.insert({o.node, o.result});
+        std::set<key> claimed;
+        for (auto& s : steps_) {
+            auto const* a = std::get_if<alias_plan>(&s.plan);
+            if (!a) continue;
+            graph::ref const from = g_.operands(s.node)[a->operand], self{s.node, 0};
+            graph::ref const root = root_of(from).root;
+            bool const own = g_[root.node].kind != node_kind::operation || taken.contains({root.node, root.result}) ||
+                             claimed.contains({root.node, root.result});
+            if (g_.is_output(self) && own) {
+                s.plan = whole_copy(from, self, *a);
+                continue;
+            }
+            if (g_.is_output(self)) claimed.insert({root.node, root.result});
+            alias_[{s.node, 0}] = {from, static_cast<std::uint64_t>(a->offset) * bytes_of(g_[from].type)};
+        }
+    }
+    copy_plan whole_copy(graph::ref, graph::ref self, alias_plan const& a) const {
+        view v = view::dense({1, 1, 1, element_count(g_[self].dims)}), from = v;
+        from.offset = a.offset;
+        return {{{a.operand, from, 0, v, 0}}};
+    }
+
+    // Operands that plans read in their own form; packed forms replace the operand's bytes.
+    void place_weights() {
+        auto const put = [&](std::span<std::byte const> bytes) {
+            weights_.resize(round_up(static_cast<std::int64_t>(weights_.size()), weight_alignment));
+            std::uint64_t const at = Chip::global_base + weights_.size();
+            weights_.insert(weights_.end(), bytes.begin(), bytes.end());
+            return at;
+        };
+        for (auto const& s : steps_) {
+            std::set<std::size_t> packed;
+            if (auto const* k = std::get_if<kernel_plan<Chip>>(&s.plan))
+                for (auto const& i : k->inputs) {
+                    if (!i.packed) continue;
+                    packed.insert(i.operand);
+                    if (!packed_.contains(i.packed.get())) packed_[i.packed.get()] = put(*i.packed);
+                }
+            auto const operands = g_.operands(s.node);
+            for (std::size_t i = 0; i < operands.size(); ++i) {
+                graph::ref const o = operands[i];
+                if (!o || g_[o.node].kind != node_kind::weight || packed.contains(i) || base_.contains({o.node, o.result})) continue;
+                base_[{o.node, o.result}] = put(weight_bytes(o));
+            }
+        }
+    }
+    std::vector<std::byte> weight_bytes(graph::ref r) const {
+        auto const values = g_[r.node].payload->values();
+        dtype const t = g_[r].type == dtype::i64 ? dtype::i32 : g_[r].type;
+        std::vector<std::byte> bytes(values.size() * bytes_of(t));
+        for (std::size_t i = 0; i < values.size(); ++i) {
+            std::uint32_t const bits = data_mover<Chip>::constant_bits(values[i], t);
+            std::copy_n(reinterpret_cast<std::byte const*>(&bits), bytes_of(t), bytes.data() + i * bytes_of(t));
+        }
+        return bytes;
+    }
+
+    void place_activations() {
+        std::map<key, std::size_t> index;
+        std::vector<buffer_request> requests;
+        std::size_t const last = steps_.size();
+        auto const touch = [&](graph::ref r, std::size_t step, bool whole_life) {
+            graph::ref const root = root_of(r).root;
+            if (g_[root.node].kind == node_kind::weight) return;
+            auto const [it, fresh] = index.try_emplace({root.node, root.result}, requests.size());
+            if (fresh) requests.push_back({bytes_of_value(root), step, step});
+            buffer_request& q = requests[it->second];
+            q.last = std::max(q.last, step);
+            if (whole_life || keep_all_) q.first = 0, q.last = last;
+        };
+        for (auto v : g_.inputs()) touch({v, 0}, 0, true);
+        for (std::size_t k = 0; k < steps_.size(); ++k) {
+            for (auto const& o : g_.operands(steps_[k].node))
+                if (o) touch(o, k, false);
+            for (std::size_t r = 0; r < g_[steps_[k].node].results.size(); ++r) touch({steps_[k].node, r}, k, g_.is_output({steps_[k].node, r}));
+        }
+        buffer_plan const plan = place_buffers(requests, Chip::global_alignment);
+        context_ = Chip::global_base + static_cast<std::uint64_t>(round_up(static_cast<std::int64_t>(weights_.size()), Chip::global_alignment));
+        context_bytes_ = plan.bytes;
+        for (auto const& [k, i] : index) base_[k] = context_ + plan.offsets[i];
+    }
+
+    static constexpr std::int64_t weight_alignment = 64;
+
+    graph const& g_;
+    std::vector<step>& steps_;
+    bool keep_all_;
+    std::map<key, place> alias_;
+    std::map<key, std::uint64_t> base_;
+    std::map<void const*, std::uint64_t> packed_;
+    std::vector<std::byte> weights_;
+    std::uint64_t context_ = 0, context_bytes_ = 0;
+};
+
+} // namespace tpu_convert

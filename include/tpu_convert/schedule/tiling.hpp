@@ -1,0 +1,208 @@
+// Tile sizes of one kernel: the cheapest cut whose tiles fit in local memory.
+#pragma once
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <tpu_convert/core/error.hpp>
+#include <tpu_convert/lower/kernel_plan.hpp>
+#include <vector>
+
+namespace tpu_convert {
+
+// Where a tile's operands lie in local memory. Two slots where the next tile is loaded while this one is computed.
+struct local_plan {
+    dims4 tile{};
+    std::vector<std::vector<std::int64_t>> input_slots, output_slots; // addresses
+    std::int64_t scratch = 0;                                         // address
+    std::int64_t end = 0;
+};
+
+// The tiles of a plan, channels outermost, so that weights stay where they are as long as possible.
+inline std::vector<box> tiles_of(dims4 const& whole, dims4 const& tile) {
+    std::vector<box> tiles;
+    dims4 at{};
+    for (at[1] = 0; at[1] < whole[1]; at[1] += tile[1])
+        for (at[0] = 0; at[0] < whole[0]; at[0] += tile[0])
+            for (at[2] = 0; at[2] < whole[2]; at[2] += tile[2])
+                for (at[3] = 0; at[3] < whole[3]; at[3] += tile[3]) {
+                    box b{at, tile};
+                    for (int i = 0; i < 4; ++i) b.size[i] = std::min(tile[i], whole[i] - at[i]);
+                    tiles.push_back(b);
+                }
+    return tiles;
+}
+
+template <class Chip>
+box output_box_of(kernel_plan<Chip> const& p, std::size_t i, box const& out) {
+    return i == 0 || !p.output_box ? out : p.output_box(i, out);
+}
+
+namespace detail {
+
+// Largest box of each operand over the tiles, and whether it is one box for all of them.
+template <class Chip>
+struct tile_extent {
+    std::vector<std::int64_t> input_bytes, output_bytes;
+    std::vector<bool> input_constant;
+    double moved = 0; // bytes loaded and stored over all tiles
+};
+
+template <class Chip>
+tile_extent<Chip> measure_tiles(kernel_plan<Chip> const& p, std::vector<box> const& tiles) {
+    tile_extent<Chip> e{std::vector<std::int64_t>(p.inputs.size()), std::vector<std::int64_t>(p.outputs.size()),
+                        std::vector<bool>(p.inputs.size(), true), 0};
+    std::vector<box> last(p.inputs.size());
+    for (std::size_t k = 0; k < tiles.size(); ++k) {
+        for (std::size_t i = 0; i < p.inputs.size(); ++i) {
+            box const b = p.input_box(i, tiles[k]);
+            auto const& o = p.inputs[i];
+            e.input_bytes[i] = std::max(e.input_bytes[i], local_bytes<Chip>(b.size, o.type, o.layout));
+            if (k > 0 && b == last[i]) continue;
+            if (k > 0) e.input_constant[i] = false;
+            last[i] = b;
+            e.moved += static_cast<double>(volume(b.size)) * static_cast<double>(bytes_of(o.type));
+        }
+        for (std::size_t i = 0; i < p.outputs.size(); ++i) {
+            box const b = output_box_of(p, i, tiles[k]);
+            auto const& o = p.outputs[i];
+            e.output_bytes[i] = std::max(e.output_bytes[i], local_bytes<Chip>(b.size, o.type, o.layout));
+            e.moved += static_cast<double>(volume(b.size)) * static_cast<double>(bytes_of(o.type));
+        }
+    }
+    return e;
+}
+
+// Scratch memory that the kernel asks for on the first, largest tile.
+template <class Chip>
+std::int64_t scratch_bytes(kernel_plan<Chip> const& p, box const& first) {
+    tile t{first, {}, {}, {}};
+    for (std::size_t i = 0; i < p.inputs.size(); ++i) {
+        t.in.push_back(p.input_box(i, first));
+        t.inputs.push_back(make_local<Chip>(0, t.in[i].size, p.inputs[i].type, p.inputs[i].layout));
+    }
+    for (std::size_t i = 0; i < p.outputs.size(); ++i)
+        t.outputs.push_back(make_local<Chip>(0, output_box_of(p, i, first).size, p.outputs[i].type, p.outputs[i].layout));
+    kernel_builder<Chip> measure{nullptr};
+    p.emit(measure, t);
+    return measure.peak();
+}
+
+// Places operands one after the other.
+template <class Chip>
+local_plan place(kernel_plan<Chip> const& p, dims4 const& tile, std::vector<box> const& tiles, tile_extent<Chip> const& e) {
+    local_plan l;
+    l.tile = tile;
+    auto const take = [&](std::int64_t bytes, bool twice) {
+        std::vector<std::int64_t> slots;
+        for (int k = 0; k < (twice ? 2 : 1); ++k) {
+            slots.push_back(l.end);
+            l.end += round_up(bytes, Chip::eu_bytes);
+        }
+        return slots;
+    };
+    for (std::size_t i = 0; i < p.inputs.size(); ++i) l.input_slots.push_back(take(e.input_bytes[i], !e.input_constant[i]));
+    for (std::size_t i = 0; i < p.outputs.size(); ++i) l.output_slots.push_back(take(e.output_bytes[i], tiles.size() > 1));
+    l.scratch = l.end;
+    l.end += scratch_bytes(p, tiles.front());
+    return l;
+}
+
+// Tile lengths to try along an axis: the whole, then one half, one third... in multiples.
+inline std::vector<std::int64_t> lengths(std::int64_t whole, cut_rule const& r, std::int64_t unit) {
+    std::int64_t const multiple = std::max(r.multiple, r.most == r.multiple ? r.multiple : std::min(unit, whole));
+    std::vector<std::int64_t> found;
+    std::int64_t const first = std::min(whole, r.most);
+    found.push_back(first);
+    if (!r.allowed) return found;
+    for (std::int64_t parts = 2; parts <= whole && found.back() > multiple; ++parts) {
+        std::int64_t const length = std::min(first, round_up(ceil_div(whole, parts), multiple));
+        if (length < found.back()) found.push_back(length);
+        else parts = std::max(parts, ceil_div(whole, std::max<std::int64_t>(found.back() - multiple, 1)) - 1);
+    }
+    return found;
+}
+
+} // namespace detail
+
+// What a tile costs beyond its bytes, in bytes: the fixed latency of its transfers.
+inline constexpr double tile_overhead_bytes = 20000;
+
+template <class Chip>
+class tile_search {
+public:
+    tile_search(std::string const& name, kernel_plan<Chip> const& plan) : name_(name), plan_(plan), whole_(plan.outputs[0].global.dims) {}
+
+    local_plan best() {
+        auto const ns = detail::lengths(whole_[0], plan_.cuts[0], 1);
+        auto const cs = detail::lengths(whole_[1], plan_.cuts[1], Chip::lanes);
+        auto const hs = detail::lengths(whole_[2], plan_.cuts[2], 1);
+        auto const ws = detail::lengths(whole_[3], plan_.cuts[3], 1);
+        for (auto c : cs)
+            for (auto n : {ns.front(), ns.back()})
+                if (!try_rows(n, c, hs, whole_[3] > plan_.cuts[3].most ? ws.front() : ws.front())) try_columns(n, c, hs.back(), ws);
+        if (!best_) fail();
+        return *best_;
+    }
+
+private:
+    // The longest h that fits: lengths fall, so the first that fits is found by bisection.
+    bool try_rows(std::int64_t n, std::int64_t c, std::vector<std::int64_t> const& hs, std::int64_t w) {
+        return bisect(hs, [&](std::int64_t h) { return dims4{n, c, h, w}; });
+    }
+    bool try_columns(std::int64_t n, std::int64_t c, std::int64_t h, std::vector<std::int64_t> const& ws) {
+        return bisect(ws, [&](std::int64_t w) { return dims4{n, c, h, w}; });
+    }
+    template <class Make>
+    bool bisect(std::vector<std::int64_t> const& lengths, Make&& make) {
+        std::size_t low = 0, high = lengths.size();
+        while (low < high) {
+            std::size_t const middle = (low + high) / 2;
+            if (fits(make(lengths[middle]))) high = middle;
+            else low = middle + 1;
+        }
+        if (low == lengths.size()) return false;
+        consider(make(lengths[low]));
+        return true;
+    }
+    // Looks at a few tiles only: the first, one in the middle and the last differ at borders at most.
+    bool fits(dims4 const& tile) {
+        auto const tiles = sample(tile);
+        auto const e = detail::measure_tiles(plan_, tiles);
+        local_plan const l = detail::place(plan_, tile, tiles, e);
+        if (!smallest_ || l.end < smallest_->end) smallest_ = l;
+        return l.end <= Chip::lane_memory_bytes;
+    }
+    std::vector<box> sample(dims4 const& tile) const {
+        auto tiles = tiles_of(whole_, tile);
+        if (tiles.size() <= 64) return tiles;
+        std::vector<box> few;
+        for (std::size_t i = 0; i < tiles.size(); i += tiles.size() / 61 + 1) few.push_back(tiles[i]);
+        few.push_back(tiles.back());
+        return few;
+    }
+    void consider(dims4 const& tile) {
+        auto const tiles = tiles_of(whole_, tile);
+        auto const e = detail::measure_tiles(plan_, tiles);
+        local_plan const l = detail::place(plan_, tile, tiles, e);
+        double const cost = e.moved + tile_overhead_bytes * static_cast<double>(tiles.size());
+        if (l.end > Chip::lane_memory_bytes || (best_ && cost >= cost_)) return;
+        best_ = l;
+        cost_ = cost;
+    }
+    [[noreturn]] void fail() const {
+        dims4 const& t = smallest_->tile;
+        throw model_error{error_code::memory_exceeded, name_,
+                          "its smallest tile [" + std::to_string(t[0]) + "," + std::to_string(t[1]) + "," + std::to_string(t[2]) + "," +
+                              std::to_string(t[3]) + "] needs " + std::to_string(smallest_->end) + " of " +
+                              std::to_string(Chip::lane_memory_bytes) + " bytes in a lane; cut the network before it with --output_names"};
+    }
+
+    std::string const& name_;
+    kernel_plan<Chip> const& plan_;
+    dims4 whole_;
+    std::optional<local_plan> best_, smallest_;
+    double cost_ = 0;
+};
+
+} // namespace tpu_convert
