@@ -1,0 +1,24 @@
+// The list of sub-commands.
+#include "command.hpp"
+#include <array>
+
+namespace tpu_convert::apps {
+
+std::span<command const> all_commands() {
+    static std::array<command, 10> const table{{
+        {"transform", "a network becomes Top-dialect .mlir text and its weights", "model_transform model_transform.py",
+         transform_options(), &transform},
+        {"deploy", "an .mlir file becomes a file for a chip", "model_deploy model_deploy.py", deploy_options_table(), &deploy},
+        {"run", "runs an .onnx, .mlir or .bmodel file on an .npz file of inputs", "model_runner model_runner.py", run_options_table(), &run},
+        {"inspect", "shows what a .bmodel file holds", "model_tool", inspect_options(), &inspect},
+        {"compare", "compares the arrays of two .npz files", "npz_tool npz_tool.py", compare_options(), &compare_files},
+        {"doctor", "lists what this version has, and what it lacks", "", doctor_options(), &doctor},
+        {"calibrate", "finds the value ranges of a network's tensors", "run_calibration run_calibration.py", {}, nullptr},
+        {"qtable", "finds the operators that must stay float", "run_qtable run_qtable.py", {}, nullptr},
+        {"detect", "runs YOLOv5 on an image and draws the boxes", "detect_yolov5 detect_yolov5.py", {}, nullptr},
+        {"llm", "a HuggingFace folder becomes a .bmodel file", "llm_convert llm_convert.py", {}, nullptr},
+    }};
+    return table;
+}
+
+} // namespace tpu_convert::apps

@@ -1,0 +1,76 @@
+// inspect: what a .bmodel file holds.
+#include "command.hpp"
+#include <array>
+#include <charconv>
+#include <cstdio>
+#include <tpu_convert/core/error.hpp>
+#include <tpu_convert/io/atomic_file.hpp>
+#include <tpu_convert/model_file/bmodel/inspect.hpp>
+#include <tpu_convert/model_file/bmodel/reader.hpp>
+
+namespace tpu_convert::apps {
+
+namespace {
+
+void print(std::string_view text) {
+    if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
+        throw model_error{error_code::file_write, "", "cannot write to the standard output"};
+}
+
+std::uint64_t byte_count(std::string const& text) {
+    bool const hex = text.starts_with("0x");
+    char const *const first = text.data() + (hex ? 2 : 0), *const last = text.data() + text.size();
+    std::uint64_t n = 0;
+    auto const [end, error] = std::from_chars(first, last, n, hex ? 16 : 10);
+    if (error != std::errc{} || end != last)
+        throw model_error{error_code::usage, "--dump", "'" + text + "' is no count of bytes; write 4096 or 0x1000"};
+    return n;
+}
+
+// Bytes of the binary section, as --print gives their places.
+void dump(std::vector<std::string> const& words) {
+    if (words.size() != 4)
+        throw model_error{error_code::usage, "--dump", "takes a file, a start, a size and an output file"};
+    auto const section = bmodel::read(words[0]).binary_section;
+    std::uint64_t const start = byte_count(words[1]), size = byte_count(words[2]);
+    if (start > section.size() || size > section.size() - start)
+        throw model_error{error_code::usage, words[0],
+                          "its binary section has " + std::to_string(section.size()) + " bytes; " + words[1] + "+" + words[2] +
+                              " is not within"};
+    write_file(words[3], section.bytes().subspan(start, size));
+}
+
+void disassemble(std::string const& path, std::string const& engine) {
+    std::optional<isa::engine> only;
+    if (engine == "tiu") only = isa::engine::tiu;
+    if (engine == "dma") only = isa::engine::gdma;
+    bmodel::disassemble(bmodel::read(path), only, print);
+}
+
+bool is_dynamic(bmodel::file const& f) {
+    for (auto const& n : f.nets)
+        for (auto const& s : n.stages)
+            if (s.is_dynamic) return true;
+    return false;
+}
+
+} // namespace
+
+int inspect(arguments const& a) {
+    static constexpr std::array verbs{"info", "print", "dump", "chip", "disassemble", "is_dynamic", "version"};
+    int given = 0;
+    for (auto const* v : verbs) given += a.given(v);
+    if (given != 1)
+        throw model_error{error_code::usage, "inspect", "takes one of --info, --print, --dump, --chip, --disassemble, "
+                                                        "--is_dynamic, --version, and a file after it"};
+    if (a.given("info")) print(bmodel::info_text(bmodel::read(a.text("info")), a.flag("all")));
+    if (a.given("print")) print(bmodel::json_text(bmodel::read(a.text("print"))));
+    if (a.given("dump")) dump(a.list("dump"));
+    if (a.given("chip")) print(bmodel::read(a.text("chip")).chip + "\n");
+    if (a.given("disassemble")) disassemble(a.text("disassemble"), a.text("engine"));
+    if (a.given("is_dynamic")) print(is_dynamic(bmodel::read(a.text("is_dynamic"))) ? "true\n" : "false\n");
+    if (a.given("version")) print(bmodel::read(a.text("version")).version + "\n");
+    return 0;
+}
+
+} // namespace tpu_convert::apps
