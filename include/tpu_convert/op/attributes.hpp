@@ -102,10 +102,10 @@ Attributes from_map(attribute_map const& map) {
     };
     std::apply([&](auto const&... field) { (take(field), ...); }, Attributes::fields());
     if (used == map.size()) return a;
-    for (auto const& [name, value] : map) {
+    for (auto const& entry : map) {
         bool known = false;
-        std::apply([&](auto const&... field) { ((known |= field.name == name), ...); }, Attributes::fields());
-        if (!known) throw model_error{error_code::attribute_invalid, name, "the operator has no attribute of this name"};
+        std::apply([&](auto const&... field) { ((known |= field.name == entry.first), ...); }, Attributes::fields());
+        if (!known) throw model_error{error_code::attribute_invalid, entry.first, "the operator has no attribute of this name"};
     }
     return a;
 }
