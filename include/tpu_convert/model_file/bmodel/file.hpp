@@ -138,6 +138,7 @@ struct file {
     std::optional<module_file> kernel_module{}, cpu_module{};
     std::uint32_t device_count = 0;
     std::uint32_t combined = 0;
+    blob binary_section{}; // of a file that was read; offsets in listings count from its start
 };
 
 } // namespace tpu_convert::bmodel

@@ -185,7 +185,9 @@ TPU_CONVERT_INLINE file read(blob const& bytes, std::string const& name) {
     if (header.table_bytes < 8 || !bmodel_schema::VerifyModelBuffer(verifier))
         detail::damaged(name, "its tables are damaged: they point outside their section or lack a required part");
     std::uint64_t const binary_start = std::uint64_t{header.header_bytes} + header.table_bytes;
-    return detail::table_reader(bytes, binary_start, name).read_model(*bmodel_schema::GetModel(tables));
+    file out = detail::table_reader(bytes, binary_start, name).read_model(*bmodel_schema::GetModel(tables));
+    out.binary_section = {bytes.bytes().subspan(binary_start), bytes.owner()};
+    return out;
 }
 
 TPU_CONVERT_INLINE file read(std::filesystem::path const& path) { return read(map_file(path), path.string()); }
