@@ -54,8 +54,11 @@ TPU_CONVERT_SIMD TPU_CONVERT_INLINE void min_kernel(float* r, float const* a, fl
     }
 }
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void sub_abs_kernel(float* r, float const* a, float const* b, std::size_t count) {
-    sub_kernel(r, a, b, count);
-    for (std::size_t i = 0; i < count; ++i) r[i] = std::bit_cast<float>(std::bit_cast<std::uint32_t>(r[i]) & 0x7FFFFFFFu);
+    for (std::size_t i = 0; i < count; ++i) {
+        float const x = flushed(a[i]), y = flushed(b[i]);
+        r[i] = flushed(x > y ? x - y : y - x);
+    }
+    if (detail::any_nan(r, count)) detail::settle_nan(r, b, a, count);
 }
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void div_kernel(float* r, float const* a, float const* b, std::size_t count, unsigned steps) {
     constexpr std::size_t piece = 64;

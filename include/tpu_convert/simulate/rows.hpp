@@ -27,6 +27,8 @@ using integer_store = void (*)(std::byte* to, std::uint64_t step, std::int64_t c
 // Loads keep subnormals and the payload of NaN; stores round to nearest even.
 float_load float_loader(precision p);
 float_store float_storer(precision p);
+// For results that are one of the operands: bits are kept.
+float_store exact_storer(precision p);
 integer_load integer_loader(precision p, bool is_signed);
 // Keeps the low bits.
 integer_store integer_storer(precision p);

@@ -36,6 +36,17 @@ namespace detail {
     return static_cast<std::uint16_t>(u > 0x7F800000u ? 0x7FFFu : r);
 }
 
+// For values that a 16-bit type holds exactly, NaN and its payload among them.
+[[gnu::always_inline]] inline std::uint16_t exact_f16(float f) {
+    std::uint32_t const bits = std::bit_cast<std::uint32_t>(f), sign = bits >> 16 & 0x8000u;
+    bool const special = (bits & 0x7F800000u) == 0x7F800000u;
+    return special ? static_cast<std::uint16_t>(sign | 0x7C00u | (bits >> 13 & 0x3FFu)) : narrow_f16(f);
+}
+
+[[gnu::always_inline]] inline std::uint16_t exact_bf16(float f) {
+    return static_cast<std::uint16_t>(std::bit_cast<std::uint32_t>(f) >> 16);
+}
+
 template <class Stored, class To, class Convert>
 [[gnu::always_inline]] inline void load_loop(To* to, std::byte const* from, std::uint64_t step, std::size_t count, Convert convert) {
     auto const at = [&](std::uint64_t i) {
@@ -84,6 +95,12 @@ TPU_CONVERT_SIMD TPU_CONVERT_INLINE void store_f16(std::byte* to, std::uint64_t 
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void store_bf16(std::byte* to, std::uint64_t step, float const* from, std::size_t count) {
     store_loop<std::uint16_t>(to, step, from, count, narrow_bf16);
 }
+TPU_CONVERT_SIMD TPU_CONVERT_INLINE void keep_f16(std::byte* to, std::uint64_t step, float const* from, std::size_t count) {
+    store_loop<std::uint16_t>(to, step, from, count, exact_f16);
+}
+TPU_CONVERT_SIMD TPU_CONVERT_INLINE void keep_bf16(std::byte* to, std::uint64_t step, float const* from, std::size_t count) {
+    store_loop<std::uint16_t>(to, step, from, count, exact_bf16);
+}
 
 template <class Stored>
 void load_integer(std::int64_t* to, std::byte const* from, std::uint64_t step, std::size_t count) {
@@ -107,6 +124,10 @@ TPU_CONVERT_INLINE float_load float_loader(precision p) {
 
 TPU_CONVERT_INLINE float_store float_storer(precision p) {
     return p == precision::f16 ? detail::store_f16 : p == precision::bf16 ? detail::store_bf16 : detail::store_f32;
+}
+
+TPU_CONVERT_INLINE float_store exact_storer(precision p) {
+    return p == precision::f16 ? detail::keep_f16 : p == precision::bf16 ? detail::keep_bf16 : detail::store_f32;
 }
 
 TPU_CONVERT_INLINE integer_load integer_loader(precision p, bool is_signed) {

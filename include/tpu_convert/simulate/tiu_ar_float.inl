@@ -51,7 +51,8 @@ TPU_CONVERT_INLINE void run_ar_float(machine_memory& m, ar_command const& c) {
     a.prepare(m, c.source[0]), b.prepare(m, c.source[1]);
     m.writes(c.result.covers());
     binary_kernel const kernel = c.op == ar_op::div ? nullptr : detail::float_kernel(c.op);
-    float_store const store = float_storer(c.type);
+    bool const picks = c.op == ar_op::max || c.op == ar_op::min;
+    float_store const store = picks ? exact_storer(c.type) : float_storer(c.type);
     std::array<local_operand const*, 3> const operands{&c.result, c.source[0].is_constant ? &c.result : &c.source[0].where,
                                                        c.source[1].is_constant ? &c.result : &c.source[1].where};
     std::uint64_t const step = c.result.stride.w;
