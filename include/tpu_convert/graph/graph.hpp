@@ -43,7 +43,7 @@ struct node {
 
 class graph {
     struct wire {
-        std::size_t operand, result; // operand of the target, result of the source
+        std::size_t operand = 0, result = 0; // operand of the target, result of the source
     };
     using store = boost::adjacency_list<boost::vecS, boost::vecS, boost::bidirectionalS, node, wire>;
 
@@ -79,6 +79,7 @@ public:
     value& operator[](ref r) { return store_[r.node].results[r.result]; }
     value const& operator[](ref r) const { return store_[r.node].results[r.result]; }
     bool alive(id v) const { return alive_[v]; }
+    id size() const { return alive_.size(); } // ids are below it
 
     // In operand order.
     std::vector<ref> operands(id v) const {
