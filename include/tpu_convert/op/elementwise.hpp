@@ -1,30 +1,17 @@
 // Base of the element-wise operators: they give a name and a body (expression.hpp), nothing else.
 #pragma once
+#include <array>
 #include <span>
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/body.hpp>
 #include <tpu_convert/op/concepts.hpp>
+#include <tpu_convert/op/fused_relu.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/elementwise.hpp>
 #include <vector>
 
 namespace tpu_convert {
-
-// Operators that may carry a fused relu: result = max(x, 0), and min(..., relu_limit) if the limit is positive.
-// The bodies do not contain it; whoever evaluates or lowers a body adds it.
-struct fused_relu {
-    bool active;
-    double limit; // not positive: no limit
-};
-template <class A>
-constexpr fused_relu fused_relu_of(A const& a) {
-    if constexpr (requires { a.do_relu; })
-        return {a.do_relu, a.relu_limit};
-    else if constexpr (requires { a.relu_limit; })
-        return {a.relu_limit > 0, a.relu_limit};
-    else
-        return {false, -1};
-}
 
 template <class Family, std::size_t Arity, class Body, class Attributes = no_attributes>
 struct elementwise {
@@ -35,6 +22,15 @@ struct elementwise {
     static constexpr quantize_rule quantization = Arity == 1 ? quantize_rule::table : quantize_rule::rescale;
 
     static std::vector<shape> infer(attributes const&, std::span<shape const> in) { return {detail::broadcast("operands", in)}; }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        std::array<typename Tensor::value_type const*, Arity> x{};
+        std::array<shape, Arity> shapes;
+        for (std::size_t i = 0; i < Arity && i < in.size(); ++i)
+            if (in[i]) x[i] = in[i]->data(), shapes[i] = in[i]->shape();
+        kernel::evaluate_elementwise<Body, Arity>(a, x, shapes, out[0].data(), out[0].shape());
+    }
 };
 
 template <class Body, class Attributes = no_attributes>

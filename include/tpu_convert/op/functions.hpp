@@ -86,15 +86,15 @@ struct acos {
 };
 struct floor {
     static constexpr std::string_view name = "floor";
-    template <class T> static T apply(T x) { return std::floor(x); }
+    template <class T> static T apply(T x) { return float_math::floor(x); }
 };
 struct ceil {
     static constexpr std::string_view name = "ceil";
-    template <class T> static T apply(T x) { return std::ceil(x); }
+    template <class T> static T apply(T x) { return float_math::ceil(x); }
 };
 struct round_half_even {
     static constexpr std::string_view name = "round_half_even";
-    template <class T> static T apply(T x) { return std::nearbyint(x); }
+    template <class T> static T apply(T x) { return float_math::round_half_even(x); }
 };
 struct power {
     static constexpr std::string_view name = "power";
