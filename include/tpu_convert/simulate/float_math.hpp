@@ -1,4 +1,4 @@
-// Floating-point operations on buffers exactly as the chip does them: float32 with subnormals flushed to zero on both sides.
+// Floating-point operations on buffers exactly as the chip does them: float32, subnormal operands count as zero. The store flushes subnormal results.
 #pragma once
 #include <bit>
 #include <cstddef>

@@ -29,15 +29,15 @@ TPU_CONVERT_INLINE void settle_nan(float* r, float const* a, float const* b, std
 
 // r is neither a nor b: operands are looked at again to trace a NaN.
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void add_kernel(float* r, float const* a, float const* b, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) r[i] = flushed(flushed(a[i]) + flushed(b[i]));
+    for (std::size_t i = 0; i < count; ++i) r[i] = flushed(a[i]) + flushed(b[i]);
     if (detail::any_nan(r, count)) detail::settle_nan(r, a, b, count);
 }
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void sub_kernel(float* r, float const* a, float const* b, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) r[i] = flushed(flushed(a[i]) - flushed(b[i]));
+    for (std::size_t i = 0; i < count; ++i) r[i] = flushed(a[i]) - flushed(b[i]);
     if (detail::any_nan(r, count)) detail::settle_nan(r, a, b, count);
 }
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void mul_kernel(float* r, float const* a, float const* b, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) r[i] = flushed(flushed(a[i]) * flushed(b[i]));
+    for (std::size_t i = 0; i < count; ++i) r[i] = flushed(a[i]) * flushed(b[i]);
     if (detail::any_nan(r, count)) detail::settle_nan(r, a, b, count);
 }
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void max_kernel(float* r, float const* a, float const* b, std::size_t count) {
@@ -56,7 +56,7 @@ TPU_CONVERT_SIMD TPU_CONVERT_INLINE void min_kernel(float* r, float const* a, fl
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void sub_abs_kernel(float* r, float const* a, float const* b, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         float const x = flushed(a[i]), y = flushed(b[i]);
-        r[i] = flushed(x > y ? x - y : y - x);
+        r[i] = x > y ? x - y : y - x;
     }
     if (detail::any_nan(r, count)) detail::settle_nan(r, b, a, count);
 }

@@ -32,7 +32,7 @@ namespace detail {
 [[gnu::always_inline]] inline std::uint16_t narrow_bf16(float f) {
     std::uint32_t const bits = std::bit_cast<std::uint32_t>(f), u = bits & 0x7FFFFFFFu;
     std::uint32_t const rounded = (bits + 0x7FFFu + (bits >> 16 & 1u)) >> 16, zero = bits >> 16 & 0x8000u;
-    std::uint32_t const r = u < 0x00800000u ? zero : rounded;
+    std::uint32_t const r = u < 0x007FC000u ? zero : rounded; // kept if it rounds up to the smallest normal
     return static_cast<std::uint16_t>(u > 0x7F800000u ? 0x7FFFu : r);
 }
 
@@ -87,13 +87,19 @@ TPU_CONVERT_SIMD TPU_CONVERT_INLINE void load_bf16(float* to, std::byte const* f
     load_loop<std::uint16_t>(to, from, step, count, widen_bf16);
 }
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void store_f32(std::byte* to, std::uint64_t step, float const* from, std::size_t count) {
-    store_loop<float>(to, step, from, count, [](float v) { return v; });
+    store_loop<std::uint32_t>(to, step, from, count, [](float v) {
+        std::uint32_t const bits = std::bit_cast<std::uint32_t>(v);
+        return (bits & 0x7F800000u) == 0 ? bits & 0x80000000u : bits;
+    });
 }
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void store_f16(std::byte* to, std::uint64_t step, float const* from, std::size_t count) {
     store_loop<std::uint16_t>(to, step, from, count, narrow_f16);
 }
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void store_bf16(std::byte* to, std::uint64_t step, float const* from, std::size_t count) {
     store_loop<std::uint16_t>(to, step, from, count, narrow_bf16);
+}
+TPU_CONVERT_SIMD TPU_CONVERT_INLINE void keep_f32(std::byte* to, std::uint64_t step, float const* from, std::size_t count) {
+    store_loop<float>(to, step, from, count, [](float v) { return v; });
 }
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void keep_f16(std::byte* to, std::uint64_t step, float const* from, std::size_t count) {
     store_loop<std::uint16_t>(to, step, from, count, exact_f16);
@@ -127,7 +133,7 @@ TPU_CONVERT_INLINE float_store float_storer(precision p) {
 }
 
 TPU_CONVERT_INLINE float_store exact_storer(precision p) {
-    return p == precision::f16 ? detail::keep_f16 : p == precision::bf16 ? detail::keep_bf16 : detail::store_f32;
+    return p == precision::f16 ? detail::keep_f16 : p == precision::bf16 ? detail::keep_bf16 : detail::keep_f32;
 }
 
 TPU_CONVERT_INLINE integer_load integer_loader(precision p, bool is_signed) {
