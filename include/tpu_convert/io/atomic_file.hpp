@@ -20,6 +20,7 @@ public:
     void write(std::string_view text) { write(std::as_bytes(std::span{text.data(), text.size()})); }
     // For writers that open the file themselves, instead of write().
     std::filesystem::path const& temporary() const { return temporary_; }
+    std::filesystem::path const& target() const { return target_; }
     void commit();
 
 private:

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstddef>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -9,6 +10,7 @@
 #include <tpu_convert/core/dtype.hpp>
 #include <tpu_convert/core/shape.hpp>
 #include <tpu_convert/core/tensor_fwd.hpp>
+#include <tpu_convert/io/atomic_file.hpp>
 #include <utility>
 #include <vector>
 
@@ -21,6 +23,14 @@ struct array {
     std::vector<std::byte> bytes;
 };
 
+// Bytes that belong to somebody else.
+struct array_view {
+    std::string name;
+    dtype type = dtype::f32;
+    shape dims;
+    std::span<std::byte const> bytes;
+};
+
 // Arrays by name, in the file's order.
 class npz {
 public:
@@ -31,6 +41,8 @@ public:
     array const* find(std::string_view name) const;
     // Throws unknown_tensor, naming `file`.
     array const& at(std::string_view name, std::string_view file = "") const;
+    // Moves the array out; its entry stays, empty.
+    std::optional<array> take(std::string_view name);
     std::size_t size() const { return entries_.size(); }
     bool empty() const { return entries_.empty(); }
     auto begin() const { return entries_.begin(); }
@@ -45,6 +57,8 @@ npz read_npz(std::filesystem::path const& path);
 npz read_npz(std::span<std::byte const> bytes, std::string_view subject);
 // Uncompressed, with constant time stamps: the same arrays give the same bytes.
 void write_npz(std::filesystem::path const& path, npz const& arrays);
+// The file must be committed by the caller.
+void write_npz(atomic_file& file, std::span<array_view const> arrays);
 
 array read_npy(std::filesystem::path const& path);
 array parse_npy(std::span<std::byte const> bytes, std::string_view subject);

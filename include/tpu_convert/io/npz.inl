@@ -136,6 +136,12 @@ TPU_CONVERT_INLINE array const* npz::find(std::string_view name) const {
     return nullptr;
 }
 
+TPU_CONVERT_INLINE std::optional<array> npz::take(std::string_view name) {
+    for (auto& e : entries_)
+        if (e.first == name) return std::exchange(e.second, array{});
+    return std::nullopt;
+}
+
 TPU_CONVERT_INLINE array const& npz::at(std::string_view name, std::string_view file) const {
     if (auto const* a = find(name)) return *a;
     std::string have;
@@ -170,33 +176,46 @@ TPU_CONVERT_INLINE npz read_npz(std::span<std::byte const> bytes, std::string_vi
     return detail::read_archive(archive.get(), bytes.size(), std::string(subject));
 }
 
-TPU_CONVERT_INLINE void write_npz(std::filesystem::path const& path, npz const& arrays) {
-    atomic_file file{path};
+// The member's bytes are read when the archive is closed. False if libzip refuses it.
+namespace detail {
+
+TPU_CONVERT_INLINE bool add_member(zip_t* archive, array_view const& a, std::string& header) {
+    auto const fragment = [](void const* data, std::size_t size) {
+        return zip_buffer_fragment_t{const_cast<zip_uint8_t*>(static_cast<zip_uint8_t const*>(data)), size};
+    };
+    header = format_npy_header(a.type, a.dims);
+    zip_buffer_fragment_t const parts[2] = {fragment(header.data(), header.size()), fragment(a.bytes.data(), a.bytes.size())};
+    zip_error_t e;
+    zip_error_init(&e);
+    auto* source = zip_source_buffer_fragment_create(parts, a.bytes.empty() ? 1 : 2, 0, &e);
+    auto const at = source ? zip_file_add(archive, (a.name + ".npy").c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
+    if (at < 0 && source) zip_source_free(source);
+    auto const index = static_cast<zip_uint64_t>(at);
+    return at >= 0 && zip_set_file_compression(archive, index, ZIP_CM_STORE, 0) == 0 &&
+           zip_file_set_dostime(archive, index, 0, 0x21, 0) == 0; // 1980-01-01
+}
+
+} // namespace detail
+
+TPU_CONVERT_INLINE void write_npz(atomic_file& file, std::span<array_view const> arrays) {
+    if (arrays.empty()) // libzip deletes an archive without members
+        return file.write(std::string_view("PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22));
     int code = 0;
     detail::zip_archive archive{zip_open(file.temporary().c_str(), ZIP_CREATE | ZIP_TRUNCATE, &code)};
     bool good = archive != nullptr;
     std::vector<std::string> headers(arrays.size()); // they must live until the archive is closed
-    std::size_t i = 0;
-    for (auto const& [name, a] : arrays) {
-        auto& header = headers[i++] = detail::format_npy_header(a.type, a.dims);
-        zip_buffer_fragment_t parts[2] = {
-            {reinterpret_cast<zip_uint8_t*>(header.data()), header.size()},
-            {const_cast<zip_uint8_t*>(reinterpret_cast<zip_uint8_t const*>(a.bytes.data())), a.bytes.size()}};
-        zip_error_t e;
-        zip_error_init(&e);
-        auto* source = zip_source_buffer_fragment_create(parts, a.bytes.empty() ? 1 : 2, 0, &e);
-        auto const at = good && source ? zip_file_add(archive.get(), (name + ".npy").c_str(), source, ZIP_FL_ENC_UTF_8) : -1;
-        if (at < 0 && source) zip_source_free(source);
-        good = at >= 0 && zip_set_file_compression(archive.get(), static_cast<zip_uint64_t>(at), ZIP_CM_STORE, 0) == 0 &&
-               zip_file_set_dostime(archive.get(), static_cast<zip_uint64_t>(at), 0, 0x21, 0) == 0; // 1980-01-01
-        if (!good) break;
-    }
-    // libzip deletes an archive without members
-    if (good && arrays.empty()) file.write(std::string_view("PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22));
-    else if (good && (good = zip_close(archive.get()) == 0)) (void)archive.release();
-    if (!good)
-        throw model_error{error_code::file_write, path.string(),
-                          std::string("cannot write the file (") + (archive ? zip_strerror(archive.get()) : std::strerror(errno)) + "); nothing was left behind"};
+    for (std::size_t i = 0; good && i < arrays.size(); ++i) good = detail::add_member(archive.get(), arrays[i], headers[i]);
+    if (good && zip_close(archive.get()) == 0) return void(archive.release());
+    throw model_error{error_code::file_write, file.target().string(),
+                      std::string("cannot write the file (") + (archive ? zip_strerror(archive.get()) : std::strerror(errno)) +
+                          "); nothing was left behind"};
+}
+
+TPU_CONVERT_INLINE void write_npz(std::filesystem::path const& path, npz const& arrays) {
+    std::vector<array_view> views;
+    for (auto const& [name, a] : arrays) views.push_back({name, a.type, a.dims, a.bytes});
+    atomic_file file{path};
+    write_npz(file, views);
     file.commit();
 }
 
