@@ -20,7 +20,7 @@ namespace schema = bmodel_schema;
 class table_reader {
 public:
     table_reader(blob const& whole, std::uint64_t binary_start, std::string const& name)
-        : whole_(whole), binary_start_(binary_start), name_(name) {}
+        : whole_(whole), binary_start_(binary_start), name_(name), budget_(16 * binary_start) {}
 
     file read_model(schema::Model const& m) const;
 
@@ -34,7 +34,15 @@ private:
     tensor_info read_tensor(schema::Tensor const& t) const;
     blob read_blob(schema::Binary const* b, char const* what) const;
 
-    static std::string text(flatbuffers::String const* s) { return s ? s->str() : std::string(); }
+    // A small hostile file may refer to one long name from everywhere.
+    void spend(std::size_t bytes) const {
+        if (bytes > budget_) damaged(name_, "its tables refer to the same names and lists again and again");
+        budget_ -= bytes;
+    }
+    std::string text(flatbuffers::String const* s) const {
+        spend(s ? s->size() : 0);
+        return s ? s->str() : std::string();
+    }
     // f of each element; a list that is absent is empty.
     template <class Vector, class F>
     static auto each(Vector const* items, F f) {
@@ -43,12 +51,23 @@ private:
             for (auto const* item : *items) out.push_back(f(*item));
         return out;
     }
-    template <class T, class Vector>
-    static std::vector<T> numbers(Vector const* items) {
-        return items ? std::vector<T>(items->begin(), items->end()) : std::vector<T>();
+    // Elements are copied as bytes: the verifier does not look at the alignment of a vector's elements.
+    template <class T, class Element>
+    std::vector<T> numbers(flatbuffers::Vector<Element> const* items) const {
+        spend(items ? items->size() * sizeof(Element) : 0);
+        std::vector<Element> copy(items ? items->size() : 0);
+        if (!copy.empty()) std::memcpy(copy.data(), items->Data(), copy.size() * sizeof(Element));
+        return {copy.begin(), copy.end()};
     }
     std::vector<blob> blobs(flatbuffers::Vector<schema::Binary const*> const* items, char const* what) const {
-        return each(items, [&](auto const& b) { return read_blob(&b, what); });
+        std::vector<blob> out;
+        spend(items ? items->size() * sizeof(schema::Binary) : 0);
+        for (std::size_t i = 0; items && i < items->size(); ++i) {
+            schema::Binary b;
+            std::memcpy(&b, items->Data() + i * sizeof b, sizeof b);
+            out.push_back(read_blob(&b, what));
+        }
+        return out;
     }
     std::vector<command_group> groups(flatbuffers::Vector<flatbuffers::Offset<schema::CmdGroup>> const* items) const {
         return each(items, [&](auto const& g) { return read_group(g); });
@@ -60,6 +79,7 @@ private:
     blob const& whole_;
     std::uint64_t binary_start_;
     std::string const& name_;
+    mutable std::uint64_t budget_; // bytes that may still be copied out of the tables
 };
 
 TPU_CONVERT_INLINE blob table_reader::read_blob(schema::Binary const* b, char const* what) const {
@@ -74,7 +94,7 @@ TPU_CONVERT_INLINE blob table_reader::read_blob(schema::Binary const* b, char co
 TPU_CONVERT_INLINE tensor_info table_reader::read_tensor(schema::Tensor const& t) const {
     tensor_info out{text(t.name()), t.data_type(), t.gmem_stmode(), t.device_addr(), t.size(), {}, t.mem_type(), t.scale(),
                     t.cpu_addr(), t.pad_h(), t.zero_point(), t.hidden(), t.index()};
-    out.shapes = each(t.shape(), [](schema::Shape const& s) { return numbers<std::int64_t>(s.dim()); });
+    out.shapes = each(t.shape(), [&](schema::Shape const& s) { return numbers<std::int64_t>(s.dim()); });
     return out;
 }
 
@@ -91,7 +111,7 @@ TPU_CONVERT_INLINE coefficients table_reader::read_coefficients(schema::CoeffMem
     coefficients out{c.address(), numbers<std::uint8_t>(c.check_code()), read_blob(c.binary_coeff(), "the weights"), {},
                      c.encrypt_mode(), c.decrypt_size()};
     out.locations =
-        each(c.location(), [](schema::Location const& l) { return location{text(l.name()), l.offset(), l.size()}; });
+        each(c.location(), [&](schema::Location const& l) { return location{text(l.name()), l.offset(), l.size()}; });
     return out;
 }
 
@@ -181,8 +201,11 @@ TPU_CONVERT_INLINE file_header read_header(std::span<std::byte const> bytes, std
 TPU_CONVERT_INLINE file read(blob const& bytes, std::string const& name) {
     auto const header = detail::read_header(bytes.bytes(), name);
     auto const* tables = reinterpret_cast<std::uint8_t const*>(bytes.bytes().data()) + header.header_bytes;
-    flatbuffers::Verifier verifier(tables, header.table_bytes, 16);
-    if (header.table_bytes < 8 || !bmodel_schema::VerifyModelBuffer(verifier))
+    if (header.table_bytes < 8 || header.table_bytes >= FLATBUFFERS_MAX_BUFFER_SIZE)
+        detail::damaged(name, "claims tables of " + std::to_string(header.table_bytes) + " bytes");
+    // A table takes 4 bytes and the reference to it 4 more, so that more tables than this cannot be there but by sharing.
+    flatbuffers::Verifier verifier(tables, header.table_bytes, 16, header.table_bytes / 8 + 1);
+    if (!bmodel_schema::VerifyModelBuffer(verifier))
         detail::damaged(name, "its tables are damaged: they point outside their section or lack a required part");
     std::uint64_t const binary_start = std::uint64_t{header.header_bytes} + header.table_bytes;
     file out = detail::table_reader(bytes, binary_start, name).read_model(*bmodel_schema::GetModel(tables));
