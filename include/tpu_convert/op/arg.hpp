@@ -7,6 +7,7 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/rows.hpp>
 #include <tuple>
 #include <vector>
 
@@ -39,6 +40,23 @@ struct arg {
             else if (a.keepdims) out.push_back(1);
         }
         return {out};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        using T = typename Tensor::value_type;
+        auto const gone = detail::axis_set(name, {a.axis}, in[0]->rank());
+        kernel::row_view<T> const rows(in[0]->data(), in[0]->shape(), gone);
+        if (rows.length == 0) detail::bad_shape(name, "the axis is empty");
+        for (std::int64_t r = 0; r < rows.rows; ++r) {
+            T const* x = rows.data + r * rows.length;
+            std::int64_t best = 0;
+            for (std::int64_t i = 1; i < rows.length; ++i) {
+                bool const better = a.mode == arg_mode::max ? x[i] > x[best] : x[i] < x[best];
+                if (better || (a.select_last_index && x[i] == x[best])) best = i;
+            }
+            out[0][r] = static_cast<T>(best);
+        }
     }
 };
 

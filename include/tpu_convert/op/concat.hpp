@@ -7,6 +7,8 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/elementwise.hpp>
+#include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
 #include <vector>
 
@@ -44,6 +46,19 @@ struct concat {
             out[axis] += s[axis];
         }
         return {out};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const& dims = out[0].shape();
+        auto const axis = detail::axis_of(name, a.axis, dims.size());
+        auto const strides = dense_strides(dims);
+        auto* to = out[0].data();
+        for (auto const* x : in) {
+            kernel::copy_view(x->shape(), to, strides, x->data(), dense_strides(x->shape()));
+            to += x->dim(axis) * strides[axis];
+        }
+        kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
     }
 };
 

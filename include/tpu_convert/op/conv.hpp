@@ -9,6 +9,8 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/elementwise.hpp>
+#include <tpu_convert/op/kernel/window.hpp>
 #include <tuple>
 #include <vector>
 
@@ -69,6 +71,18 @@ struct conv {
                                                    {a.kernel_shape, a.strides, a.pads, a.dilations.value_or(shape{})});
         out.insert(out.end(), spatial.begin(), spatial.end());
         return {out};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        using T = typename Tensor::value_type;
+        auto const w = kernel::make_window(name, in[0]->shape(), out[0].shape(), a.kernel_shape, a.strides, a.pads,
+                                           a.dilations.value_or(shape{}));
+        kernel::channels const c{in[0]->dim(0), in[0]->dim(1), out[0].dim(1), a.group};
+        T const* bias = in.size() > 2 && in[2] ? in[2]->data() : nullptr;
+
+        kernel::convolution(w, c, in[0]->data(), in[1]->data(), bias, out[0].data());
+        kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
     }
 };
 

@@ -29,6 +29,15 @@ struct cum_sum {
         detail::axis_of(name, a.axis, in[0].size());
         return {in[0]};
     }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const& dims = in[0]->shape();
+        auto const axis = detail::axis_of(name, a.axis, dims.size());
+        auto const step = dense_strides(dims)[axis], length = dims[axis];
+        for (std::int64_t i = 0; i < in[0]->size(); ++i)
+            out[0][i] = (*in[0])[i] + (i / step % length ? out[0][i - step] : 0);
+    }
 };
 
 } // namespace tpu_convert::op

@@ -6,6 +6,7 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
 #include <vector>
 
@@ -45,6 +46,18 @@ struct depth2space {
                               "blocks of " + std::to_string(h) + " x " + std::to_string(w) + " do not divide " + to_string(s));
         if (a.is_inversed) return {{s[0], s[1] * h * w, s[2] / h, s[3] / w}};
         return {{s[0], s[1] / (h * w), s[2] * h, s[3] * w}};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const& s = a.is_inversed ? out[0].shape() : in[0]->shape();
+        auto const h = a.block_h, w = a.block_w, c = s[1] / (h * w), plane = s[2] * s[3];
+        // Axes n, c, row, block row, column, block column of the picture with large planes.
+        shape const dims{s[0], c, s[2], h, s[3], w};
+        auto const row = a.is_crd ? plane * w : plane * c * w, column = a.is_crd ? plane : plane * c;
+        shape const blocks{s[1] * plane, a.is_crd ? plane * h * w : plane, s[3], row, 1, column};
+        if (a.is_inversed) kernel::copy_view(dims, out[0].data(), blocks, in[0]->data(), dense_strides(dims));
+        else kernel::copy_view(dims, out[0].data(), dense_strides(dims), in[0]->data(), blocks);
     }
 };
 

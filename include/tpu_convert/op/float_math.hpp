@@ -1,4 +1,5 @@
-// exp, log, tanh, erf and rounding: branch-free polynomials for float, so that loops vectorise; the standard library's for double.
+// exp, log, tanh, erf and rounding: branch-free polynomials for float, so that loops vectorise; the standard library's for
+// double.
 #pragma once
 #include <bit>
 #include <cmath>
@@ -57,10 +58,16 @@ inline float tanh(float x) {
 // An odd polynomial near 0, else 1 - exp(-p(|x|)) where p fits -log(erfc) up to 4.
 inline float erf(float x) {
     float const magnitude = std::fabs(x), u = x * x, a = magnitude > 4.0f ? 4.0f : magnitude;
-    float const near = magnitude * (0x1.20dd76p+0f + u * (-0x1.812744p-2f + u * (0x1.ce2e54p-4f + u * (-0x1.b81524p-6f +
-                       u * (0x1.550a44p-8f + u * (-0x1.aca392p-11f + u * 0x1.6510c0p-14f))))));
-    float const p = -0x1.62d8d4p-13f + a * (0x1.212626p+0f + a * (0x1.444d1ep-1f + a * (0x1.bb4548p-4f + a * (-0x1.9aebb2p-6f +
-                    a * (0x1.106254p-8f + a * (-0x1.c45922p-12f + a * 0x1.5d71f0p-16f))))));
+    float const near =
+        magnitude * (0x1.20dd76p+0f +
+                     u * (-0x1.812744p-2f +
+                          u * (0x1.ce2e54p-4f +
+                               u * (-0x1.b81524p-6f + u * (0x1.550a44p-8f + u * (-0x1.aca392p-11f + u * 0x1.6510c0p-14f))))));
+    float const p = -0x1.62d8d4p-13f +
+                    a * (0x1.212626p+0f +
+                         a * (0x1.444d1ep-1f +
+                              a * (0x1.bb4548p-4f +
+                                   a * (-0x1.9aebb2p-6f + a * (0x1.106254p-8f + a * (-0x1.c45922p-12f + a * 0x1.5d71f0p-16f))))));
     return std::copysign(magnitude < 0.9f ? near : 1.0f - exp(-p), x);
 }
 

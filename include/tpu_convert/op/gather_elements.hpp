@@ -6,6 +6,8 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/index.hpp>
+#include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
 #include <vector>
 
@@ -31,6 +33,19 @@ struct gather_elements {
         for (std::size_t i = 0; fits && i < in[1].size(); ++i) fits = i == axis || in[1][i] <= in[0][i];
         if (!fits) detail::bad_shape(name, "indices " + to_string(in[1]) + " do not fit " + to_string(in[0]));
         return {in[1]};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const& x = *in[0];
+        auto const axis = detail::axis_of(name, a.axis, x.rank());
+        shape strides = dense_strides(x.shape());
+        auto const step = strides[axis];
+        strides[axis] = 0;
+        auto const& dims = in[1]->shape();
+        kernel::walk({dims, {dense_strides(dims), strides}}, dims.size(), [&](auto at) {
+            out[0][at[0]] = x[at[1] + kernel::checked_index(name, (*in[1])[at[0]], x.dim(axis)) * step];
+        });
     }
 };
 

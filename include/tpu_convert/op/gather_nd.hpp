@@ -9,6 +9,7 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/index.hpp>
 #include <tuple>
 #include <vector>
 
@@ -41,6 +42,23 @@ struct gather_nd {
         shape out(i.begin(), i.end() - 1);
         out.insert(out.end(), d.begin() + batch + i.back(), d.end());
         return {out};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const& x = *in[0];
+        auto const batch = static_cast<std::size_t>(a.batch_dims), deep = static_cast<std::size_t>(in[1]->shape().back());
+        auto const strides = dense_strides(x.shape());
+        std::int64_t batches = 1;
+        for (std::size_t i = 0; i < batch; ++i) batches *= x.dim(i);
+        auto const part = strides[batch + deep - 1], rows = in[1]->size() / static_cast<std::int64_t>(deep);
+        for (std::int64_t r = 0; r < rows; ++r) {
+            std::int64_t from = r / (rows / batches) * (x.size() / batches);
+            for (std::size_t k = 0; k < deep; ++k)
+                from += kernel::checked_index(name, (*in[1])[r * static_cast<std::int64_t>(deep) + static_cast<std::int64_t>(k)],
+                                              x.dim(batch + k)) * strides[batch + k];
+            std::copy_n(x.data() + from, part, out[0].data() + r * part);
+        }
     }
 };
 

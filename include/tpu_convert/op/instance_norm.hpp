@@ -5,6 +5,7 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/rows.hpp>
 #include <tuple>
 #include <vector>
 
@@ -29,6 +30,17 @@ struct instance_norm {
                 detail::bad_shape(name,
                                   "operand " + to_string(s) + " does not have one value for each channel of " + to_string(in[0]));
         return {in[0]};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const channels = in[0]->dim(1), planes = in[0]->dim(0) * channels, rows = planes;
+        auto const n = rows ? in[0]->size() / rows : 0;
+        auto const given = [&](std::size_t i) { return in.size() > i && in[i] ? in[i]->data() : nullptr; };
+        for (std::int64_t r = 0; n > 0 && r < rows; ++r)
+            kernel::normalize_row(in[0]->data() + r * n, out[0].data() + r * n, n, a.eps, true);
+        if (given(1) || given(2))
+            kernel::affine_channels(out[0].data(), planes, channels, planes ? in[0]->size() / planes : 0, given(1), given(2));
     }
 };
 

@@ -8,6 +8,7 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/resize.hpp>
 #include <tuple>
 #include <vector>
 
@@ -46,6 +47,17 @@ struct interp {
         if (rank == 4) out[2] = resized(in[0][2], a.scale_h);
         out[rank - 1] = resized(in[0][rank - 1], a.scale_w);
         return {out};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const& x = *in[0];
+        auto const rank = x.rank();
+        auto const height = rank == 4 ? x.dim(2) : 1, width = x.dim(rank - 1);
+        auto const h =
+            kernel::make_resize_axis(a.mode, a.coord_mode, height, rank == 4 ? out[0].dim(2) : 1, rank == 4 ? a.scale_h : 1);
+        auto const w = kernel::make_resize_axis(a.mode, a.coord_mode, width, out[0].dim(rank - 1), a.scale_w);
+        kernel::resize(h, w, x.dim(0) * x.dim(1), height, width, x.data(), out[0].data());
     }
 };
 

@@ -1,5 +1,7 @@
 // x / (bias + alpha / size * sum of x^2 over `size` channels around)^beta.
 #pragma once
+#include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <span>
 #include <string_view>
@@ -33,6 +35,26 @@ struct lrn {
         if (in[0].size() < 2) detail::bad_shape(name, "input " + to_string(in[0]) + " has no channel axis");
         if (a.size < 1) detail::bad_attribute(name, "size must be at least 1");
         return {in[0]};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        using T = typename Tensor::value_type;
+        auto const& x = *in[0];
+        auto const channels = x.dim(1), plane = x.size() / std::max<std::int64_t>(1, x.dim(0) * channels);
+        for (std::int64_t n = 0; n < x.dim(0); ++n)
+            for (std::int64_t c = 0; c < channels; ++c)
+                for (std::int64_t p = 0; p < plane; ++p) {
+                    double sum = 0;
+                    auto const first = std::max<std::int64_t>(0, c - (a.size - 1) / 2),
+                               last = std::min(channels - 1, c + a.size / 2);
+                    for (auto k = first; k <= last; ++k) {
+                        double const v = static_cast<double>(x[(n * channels + k) * plane + p]);
+                        sum += v * v;
+                    }
+                    auto const i = (n * channels + c) * plane + p;
+                    out[0][i] = static_cast<T>(x[i] / std::pow(a.bias + a.alpha / static_cast<double>(a.size) * sum, a.beta));
+                }
     }
 };
 

@@ -1,6 +1,7 @@
 // Product of matrices over the last two axes, the axes before broadcast; plus a bias that is broadcast to the product.
 #pragma once
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <iterator>
 #include <optional>
@@ -9,6 +10,9 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/elementwise.hpp>
+#include <tpu_convert/op/kernel/matrix.hpp>
+#include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -86,6 +90,32 @@ struct mat_mul {
         if (in.size() > 2 && !is_absent(in[2]) && detail::broadcast(name, std::vector{out, in[2]}) != out)
             detail::bad_shape(name, "bias " + to_string(in[2]) + " is larger than the product " + to_string(out));
         return {out};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        std::array const shapes{in[0]->shape(), in[1]->shape()};
+        auto const d = dimensions(a, shapes);
+        kernel::matrix_sizes const m{d.rows, d.columns, d.depth, a.left_transpose && shapes[0].size() > 1,
+                                     a.right_transpose && shapes[1].size() > 1};
+        shape const batch = detail::broadcast(name, std::array{d.left_batch, d.right_batch});
+        auto const strides_of = [&](shape const& s, std::int64_t matrix) {
+            shape strides = kernel::broadcast_strides(s, batch);
+            for (auto& stride : strides) stride *= matrix;
+            return strides;
+        };
+        kernel::nest const n{batch, {strides_of(batch, d.rows * d.columns), strides_of(d.left_batch, d.rows * d.depth),
+                                     strides_of(d.right_batch, d.depth * d.columns)}};
+        if (out[0].size() == 0) return;
+        kernel::walk(n, batch.size(), [&](auto at) {
+            kernel::matrix_product(m, in[0]->data() + at[1], in[1]->data() + at[2], out[0].data() + at[0]);
+        });
+        if (in.size() > 2 && in[2]) {
+            std::array const both{out[0].shape(), in[2]->shape()};
+            kernel::evaluate_elementwise<expr::call<expr::add, expr::argument<0>, expr::argument<1>>, 2>(
+                no_attributes{}, {out[0].data(), in[2]->data()}, both, out[0].data(), out[0].shape());
+        }
+        kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
     }
 };
 

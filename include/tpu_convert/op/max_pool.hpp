@@ -8,6 +8,8 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/elementwise.hpp>
+#include <tpu_convert/op/kernel/window.hpp>
 #include <tuple>
 #include <vector>
 
@@ -53,6 +55,14 @@ struct max_pool {
         shape out{in[0][0], in[0][1]};
         if (a.keepdims || element_count(spatial) != 1) out.insert(out.end(), spatial.begin(), spatial.end());
         return {out};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const& x = *in[0];
+        auto const w = kernel::make_window(name, x.shape(), out[0].shape(), a.kernel_shape, a.strides, a.pads, {});
+        kernel::max_pool(w, x.data(), out[0].data(), x.dim(0) * x.dim(1));
+        kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
     }
 };
 

@@ -7,6 +7,7 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
 #include <vector>
 
@@ -37,6 +38,14 @@ struct permute {
         if (out.size() != in[0].size() || a.order.size() != out.size())
             detail::bad_attribute(name, "order " + to_string(a.order) + " is no permutation of the axes of " + to_string(in[0]));
         return {out};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const dense = dense_strides(in[0]->shape());
+        shape strides;
+        for (auto const i : a.order) strides.push_back(dense[static_cast<std::size_t>(i)]);
+        kernel::copy_view(out[0].shape(), out[0].data(), dense_strides(out[0].shape()), in[0]->data(), strides);
     }
 };
 

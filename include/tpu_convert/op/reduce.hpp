@@ -7,6 +7,7 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/rows.hpp>
 #include <tuple>
 #include <vector>
 
@@ -34,10 +35,21 @@ struct reduce {
         auto const gone = detail::axis_set(name, a.axes, in[0].size());
         shape out;
         for (std::size_t i = 0; i < in[0].size(); ++i) {
-            if (!gone[i]) out.push_back(in[0][i]);
-            else if (a.keepdims) out.push_back(1);
+            if (!gone[i])
+                out.push_back(in[0][i]);
+            else if (a.keepdims)
+                out.push_back(1);
         }
         return {out};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        using T = typename Tensor::value_type;
+        auto const gone = detail::axis_set(name, a.axes, in[0]->rank());
+        kernel::row_view<T> const rows(in[0]->data(), in[0]->shape(), gone);
+        for (std::int64_t r = 0; r < out[0].size(); ++r)
+            out[0][r] = kernel::reduce_row(a.mode, rows.data + r * rows.length, rows.length);
     }
 };
 

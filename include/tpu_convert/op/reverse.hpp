@@ -6,6 +6,7 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
 #include <vector>
 
@@ -28,6 +29,16 @@ struct reverse {
     static std::vector<shape> infer(attributes const& a, std::span<shape const> in) {
         detail::axis_of(name, a.axis, in[0].size());
         return {in[0]};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const axis = detail::axis_of(name, a.axis, in[0]->rank());
+        shape const dense = dense_strides(in[0]->shape());
+        shape strides = dense;
+        strides[axis] = -strides[axis];
+        if (out[0].size() == 0) return;
+        kernel::copy_view(in[0]->shape(), out[0].data(), dense, in[0]->data() + (in[0]->dim(axis) - 1) * dense[axis], strides);
     }
 };
 

@@ -1,12 +1,15 @@
 // The input with updates at the places that the indices give along an axis; reduction 1 adds, 2 multiplies, 3 and 4 take maximum
 // and minimum.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <span>
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/index.hpp>
+#include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
 #include <vector>
 
@@ -35,6 +38,23 @@ struct scatter_elements {
             detail::bad_shape(
                 name, "indices " + to_string(in[1]) + " and updates " + to_string(in[2]) + " do not fit " + to_string(in[0]));
         return {in[0]};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const axis = detail::axis_of(name, a.axis, in[0]->rank());
+        std::copy_n(in[0]->data(), in[0]->size(), out[0].data());
+        shape strides = dense_strides(in[0]->shape());
+        auto const step = strides[axis];
+        strides[axis] = 0;
+        auto const& dims = in[1]->shape();
+        for (std::size_t i = 0; i < dims.size(); ++i)
+            if (i != axis && dims[i] > in[0]->dim(i))
+                detail::bad_shape(name, "indices " + to_string(dims) + " are larger than the input");
+        kernel::walk({dims, {dense_strides(dims), strides}}, dims.size(), [&](auto at) {
+            auto& y = out[0][at[1] + kernel::checked_index(name, (*in[1])[at[0]], in[0]->dim(axis)) * step];
+            y = kernel::updated(a.reduction, y, (*in[2])[at[0]]);
+        });
     }
 };
 

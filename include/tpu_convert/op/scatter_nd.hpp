@@ -1,5 +1,6 @@
 // The input with updates at positions that the last axis of the indices lists; reduction as in ScatterElements.
 #pragma once
+#include <algorithm>
 #include <cstdint>
 #include <iterator>
 #include <span>
@@ -7,6 +8,7 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/index.hpp>
 #include <tuple>
 #include <vector>
 
@@ -36,6 +38,24 @@ struct scatter_nd {
             detail::bad_shape(name,
                               "indices " + to_string(i) + " and updates " + to_string(in[2]) + " do not fit " + to_string(d));
         return {d};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        std::copy_n(in[0]->data(), in[0]->size(), out[0].data());
+        auto const deep = in[1]->shape().back();
+        auto const strides = dense_strides(in[0]->shape());
+        auto const part = deep ? strides[static_cast<std::size_t>(deep) - 1] : in[0]->size(),
+                   rows = part ? in[2]->size() / part : 0;
+        for (std::int64_t r = 0; r < rows; ++r) {
+            std::int64_t to = 0;
+            for (std::int64_t k = 0; k < deep; ++k) {
+                auto const axis = static_cast<std::size_t>(k);
+                to += kernel::checked_index(name, (*in[1])[r * deep + k], in[0]->dim(axis)) * strides[axis];
+            }
+            for (std::int64_t i = 0; i < part; ++i)
+                out[0][to + i] = kernel::updated(a.reduction, out[0][to + i], (*in[2])[r * part + i]);
+        }
     }
 };
 

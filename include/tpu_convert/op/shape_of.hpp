@@ -35,6 +35,16 @@ struct shape_of {
         auto const r = detail::slice_ranges(name, all, {a.start.value_or(0)}, {a.end.value_or(all[0])}, {a.step.value_or(1)}, {});
         return {{r[0].count}};
     }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        using T = typename Tensor::value_type;
+        shape const all{static_cast<std::int64_t>(in[0]->rank())};
+        auto const r =
+            detail::slice_ranges(name, all, {a.start.value_or(0)}, {a.end.value_or(all[0])}, {a.step.value_or(1)}, {})[0];
+        for (std::int64_t i = 0; i < r.count; ++i)
+            out[0][i] = static_cast<T>(in[0]->dim(static_cast<std::size_t>(r.first + i * r.step)));
+    }
 };
 
 } // namespace tpu_convert::op

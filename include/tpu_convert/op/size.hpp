@@ -30,6 +30,12 @@ struct size {
         if (a.axis) detail::axis_of(name, *a.axis, in[0].size());
         return {shape{}};
     }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        using T = typename Tensor::value_type;
+        out[0][0] = static_cast<T>(a.axis ? in[0]->dim(detail::axis_of(name, *a.axis, in[0]->rank())) : in[0]->size());
+    }
 };
 
 } // namespace tpu_convert::op

@@ -7,6 +7,7 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
 #include <vector>
 
@@ -36,6 +37,19 @@ struct slice {
         shape out;
         for (auto const& r : detail::slice_ranges(name, in[0], a.offset, a.ends, a.steps, a.axes)) out.push_back(r.count);
         return {out};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const ranges = detail::slice_ranges(name, in[0]->shape(), a.offset, a.ends, a.steps, a.axes);
+        shape strides = dense_strides(in[0]->shape());
+        auto const* from = in[0]->data();
+        if (out[0].size() == 0) return;
+        for (std::size_t i = 0; i < ranges.size(); ++i) {
+            from += ranges[i].first * strides[i];
+            strides[i] *= ranges[i].step;
+        }
+        kernel::copy_view(out[0].shape(), out[0].data(), dense_strides(out[0].shape()), from, strides);
     }
 };
 

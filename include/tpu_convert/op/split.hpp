@@ -9,6 +9,7 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
 #include <vector>
 
@@ -47,6 +48,17 @@ struct split {
         if (sum != total || out.back()[axis] < 0)
             detail::bad_shape(name, "the parts do not add up to axis " + std::to_string(axis) + " of " + to_string(in[0]));
         return out;
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const axis = detail::axis_of(name, a.axis, in[0]->rank());
+        auto const strides = dense_strides(in[0]->shape());
+        auto const* from = in[0]->data();
+        for (auto& part : out) {
+            kernel::copy_view(part.shape(), part.data(), dense_strides(part.shape()), from, strides);
+            from += part.dim(axis) * strides[axis];
+        }
     }
 };
 

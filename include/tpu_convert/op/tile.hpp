@@ -7,6 +7,7 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
 #include <vector>
 
@@ -33,6 +34,17 @@ struct tile {
                 detail::bad_attribute(name, "a factor is negative or too large");
         }
         return {out};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        shape dims, strides;
+        auto const dense = dense_strides(in[0]->shape());
+        for (std::size_t i = 0; i < in[0]->rank(); ++i) {
+            dims.insert(dims.end(), {(*a.repeats)[i], in[0]->dim(i)});
+            strides.insert(strides.end(), {0, dense[i]});
+        }
+        kernel::copy_view(dims, out[0].data(), dense_strides(dims), in[0]->data(), strides);
     }
 };
 

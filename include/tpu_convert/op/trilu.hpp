@@ -31,6 +31,16 @@ struct trilu {
         if (a.upper < 0 || a.upper > 1) detail::bad_attribute(name, "upper must be 0 or 1");
         return {in[0]};
     }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const rank = in[0]->rank();
+        auto const rows = in[0]->dim(rank - 2), columns = in[0]->dim(rank - 1);
+        for (std::int64_t i = 0; i < in[0]->size(); ++i) {
+            auto const off = i % columns - i / columns % rows;
+            out[0][i] = (a.upper ? off >= a.diagonal : off <= a.diagonal) ? (*in[0])[i] : 0;
+        }
+    }
 };
 
 } // namespace tpu_convert::op

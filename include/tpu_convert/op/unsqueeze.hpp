@@ -36,6 +36,11 @@ struct unsqueeze {
         for (std::size_t i = 0; i < rank; ++i) out.push_back(listed[i] ? 1 : in[0][next++]);
         return {out};
     }
+
+    template <class Tensor>
+    static void evaluate(attributes const&, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        std::copy_n(in[0]->data(), in[0]->size(), out[0].data());
+    }
 };
 
 } // namespace tpu_convert::op

@@ -6,6 +6,8 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
+#include <tpu_convert/op/kernel/elementwise.hpp>
+#include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
 #include <vector>
 
@@ -34,6 +36,14 @@ struct upsample {
         if (a.scale_h < 1 || a.scale_w < 1 || a.scale_h > 4096 || a.scale_w > 4096)
             detail::bad_attribute(name, "scales must lie between 1 and 4096");
         return {{in[0][0], in[0][1], in[0][2] * a.scale_h, in[0][3] * a.scale_w}};
+    }
+
+    template <class Tensor>
+    static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const& x = *in[0];
+        shape const dims{x.dim(0) * x.dim(1), x.dim(2), a.scale_h, x.dim(3), a.scale_w};
+        kernel::copy_view(dims, out[0].data(), dense_strides(dims), x.data(), {x.dim(2) * x.dim(3), x.dim(3), 0, 1, 0});
+        kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
     }
 };
 
