@@ -61,13 +61,14 @@ struct kernel_plan {
     std::function<void(kernel_builder<Chip>&, tile const&)> emit;
 };
 
-// One strided copy within global memory. No operand: fills with the constant's bits.
+// One strided copy within global memory. No operand: from the result itself, or a fill with the constant's bits.
 struct global_copy {
     std::optional<std::size_t> operand;
     view from;
     std::size_t result = 0;
     view to;
     std::uint32_t constant = 0;
+    bool from_result = false;
 };
 // In order; element type is that of the result.
 struct copy_plan {

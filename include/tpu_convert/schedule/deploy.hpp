@@ -4,6 +4,7 @@
 #include <string>
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/graph/graph.hpp>
+#include <tpu_convert/lower/local_tensor.hpp>
 #include <tpu_convert/model_file/bmodel/file.hpp>
 #include <tpu_convert/quantize/float_types.hpp>
 #include <vector>

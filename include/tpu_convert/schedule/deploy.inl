@@ -84,7 +84,8 @@ private:
         for (auto const& one : c.copies) {
             dtype const t = g_[v].results[one.result].type;
             std::uint64_t const to = layout_->address({v, one.result});
-            if (one.operand) data_mover<Chip>::copy(out_, t, one.to, to, one.from, layout_->address(operands[*one.operand]));
+            if (one.from_result) data_mover<Chip>::copy(out_, t, one.to, to, one.from, to);
+            else if (one.operand) data_mover<Chip>::copy(out_, t, one.to, to, one.from, layout_->address(operands[*one.operand]));
             else data_mover<Chip>::fill(out_, t, one.to, to, one.constant);
         }
         done.plan = "copy";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/lower/kernel_plan.hpp>
@@ -73,19 +74,33 @@ tile_extent<Chip> measure_tiles(kernel_plan<Chip> const& p, std::vector<box> con
     return e;
 }
 
-// Scratch memory that the kernel asks for on the first, largest tile.
+// Scratch memory that the kernel asks for on one tile.
 template <class Chip>
-std::int64_t scratch_bytes(kernel_plan<Chip> const& p, box const& first) {
-    tile t{first, {}, {}, {}};
-    for (std::size_t i = 0; i < p.inputs.size(); ++i) {
-        t.in.push_back(p.input_box(i, first));
+std::int64_t scratch_bytes(kernel_plan<Chip> const& p, tile t) {
+    for (std::size_t i = 0; i < p.inputs.size(); ++i)
         t.inputs.push_back(make_local<Chip>(0, t.in[i].size, p.inputs[i].type, p.inputs[i].layout));
-    }
     for (std::size_t i = 0; i < p.outputs.size(); ++i)
-        t.outputs.push_back(make_local<Chip>(0, output_box_of(p, i, first).size, p.outputs[i].type, p.outputs[i].layout));
+        t.outputs.push_back(make_local<Chip>(0, output_box_of(p, i, t.out).size, p.outputs[i].type, p.outputs[i].layout));
     kernel_builder<Chip> measure{nullptr};
     p.emit(measure, t);
     return measure.peak();
+}
+
+// The most over all tiles; tiles of equal sizes are looked at once.
+template <class Chip>
+std::int64_t scratch_bytes(kernel_plan<Chip> const& p, std::vector<box> const& tiles) {
+    std::set<std::vector<dims4>> seen;
+    std::int64_t most = 0;
+    for (auto const& out : tiles) {
+        tile t{out, {}, {}, {}};
+        std::vector<dims4> sizes{out.size};
+        for (std::size_t i = 0; i < p.inputs.size(); ++i) {
+            t.in.push_back(p.input_box(i, out));
+            sizes.push_back(t.in[i].size);
+        }
+        if (seen.insert(sizes).second) most = std::max(most, scratch_bytes(p, std::move(t)));
+    }
+    return most;
 }
 
 // Places operands one after the other.
@@ -104,7 +119,7 @@ local_plan place(kernel_plan<Chip> const& p, dims4 const& tile, std::vector<box>
     for (std::size_t i = 0; i < p.inputs.size(); ++i) l.input_slots.push_back(take(e.input_bytes[i], !e.input_constant[i]));
     for (std::size_t i = 0; i < p.outputs.size(); ++i) l.output_slots.push_back(take(e.output_bytes[i], tiles.size() > 1));
     l.scratch = l.end;
-    l.end += scratch_bytes(p, tiles.front());
+    l.end += scratch_bytes(p, tiles);
     return l;
 }
 
@@ -140,7 +155,7 @@ public:
         auto const ws = detail::lengths(whole_[3], plan_.cuts[3], 1);
         for (auto c : cs)
             for (auto n : {ns.front(), ns.back()})
-                if (!try_rows(n, c, hs, whole_[3] > plan_.cuts[3].most ? ws.front() : ws.front())) try_columns(n, c, hs.back(), ws);
+                if (!try_rows(n, c, hs, ws.front())) try_columns(n, c, hs.back(), ws);
         if (!best_) fail();
         return *best_;
     }

@@ -1,6 +1,7 @@
 // Convolution: dense and grouped by CONV, one kernel per channel by the depthwise command.
 #pragma once
 #include <tpu_convert/chip/bm1684x/lowering/pack.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/window.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/conv.hpp>
@@ -34,9 +35,12 @@ struct lowering<op::conv, bm1684x> {
             std::optional<local_tensor> bias;
             if (t.inputs.size() > 2) bias = t.inputs[2];
             window const tw = tile_window(w, in, t.out);
-            if (per_channel) bm1684x_emit::depthwise(b, t.outputs[0], t.inputs[0], t.inputs[1], bias, tw);
-            else bm1684x_emit::convolution(b, t.outputs[0], t.inputs[0], t.inputs[1], bias, tw);
-            if (relu) apply_relu(b, t.outputs[0], limit);
+            // The depthwise command rounds every partial sum to its type: in float32 it does not matter.
+            local_tensor const y = per_channel ? wide_result(b, t.outputs[0]) : t.outputs[0];
+            if (per_channel) bm1684x_emit::depthwise(b, y, widened(b, t.inputs[0]), t.inputs[1], bias, tw);
+            else bm1684x_emit::convolution(b, y, t.inputs[0], t.inputs[1], bias, tw);
+            if (relu) apply_relu(b, y, limit);
+            if (per_channel) narrow(b, t.outputs[0], y);
         };
         return p;
     }
@@ -58,11 +62,10 @@ private:
         return p;
     }
     static kernel_plan<bm1684x> depthwise_operands(lowering_context const& c, window const& w, dims4 const& in) {
-        dtype const t = c.operands[0]->type;
         kernel_plan<bm1684x> p;
-        p.inputs = {{0, view::dense(in), t},
-                    {1, view::dense({1, in[1], 1, w.kernel_h * w.kernel_w}), t, local_layout::compact,
-                     bm1684x_lowering::pack_dense(c.payloads[1]->values(), t)}};
+        p.inputs = {{0, view::dense(in), c.operands[0]->type},
+                    {1, view::dense({1, in[1], 1, w.kernel_h * w.kernel_w}), dtype::f32, local_layout::compact,
+                     bm1684x_lowering::pack_dense(c.payloads[1]->values(), dtype::f32)}};
         return p;
     }
 };

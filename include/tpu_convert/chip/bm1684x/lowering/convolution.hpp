@@ -1,4 +1,4 @@
 // Lowerings of the convolution family.
 #pragma once
-#include <tpu_convert/chip/bm1684x/chip.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/conv.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/deconv.hpp>

@@ -1,3 +1,3 @@
 // Lowerings of the indexing family.
 #pragma once
-#include <tpu_convert/chip/bm1684x/chip.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/gather.hpp>

@@ -1,3 +1,6 @@
-// Lowerings of the movement family.
+// Lowerings of the movement family: copies in global memory, or none.
 #pragma once
-#include <tpu_convert/chip/bm1684x/chip.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/alias.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/pad.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/rearrange.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/split_join.hpp>

@@ -1,0 +1,43 @@
+// How operands of an element-wise operator lie in the lanes: axes that repeat alike are merged, and cut where lanes fill best.
+#pragma once
+#include <array>
+#include <string>
+#include <tpu_convert/chip/bm1684x/chip.hpp>
+#include <tpu_convert/core/config.hpp>
+#include <tpu_convert/core/shape.hpp>
+#include <tpu_convert/lower/kernel_plan.hpp>
+#include <vector>
+
+namespace tpu_convert::bm1684x_lowering {
+
+// Sizes in commands have 16 bits.
+inline constexpr std::int64_t size_limit = 65535, channel_limit = 65472;
+
+inline std::array<cut_rule, 4> free_cuts() {
+    return {cut_rule{true, 1, size_limit}, cut_rule{true, 1, channel_limit}, cut_rule{true, 1, size_limit}, cut_rule{true, 1, size_limit}};
+}
+
+struct broadcast_views {
+    view out;
+    std::vector<view> in; // 1 where the operand is repeated, but for channels: they repeat by stride 0
+};
+
+// An axis of the result with what a step along it means to each operand; 0 repeats. The first stride is the result's.
+struct joint_axis {
+    std::int64_t size = 1;
+    std::vector<std::int64_t> strides;
+};
+
+// Axes of dense tensors aligned on the right, merged where all of them go on evenly.
+std::vector<joint_axis> joint_axes(shape const& out, std::vector<shape> const& in);
+// The cheapest assignment of axes to n, c, h, w.
+broadcast_views arrange(std::string const& name, std::vector<joint_axis> const& axes, std::int64_t element_bytes);
+
+// The part of an operand that a part of the result needs.
+box broadcast_box(view const& in, box const& out);
+
+} // namespace tpu_convert::bm1684x_lowering
+
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/chip/bm1684x/lowering/broadcast_view.inl>
+#endif
