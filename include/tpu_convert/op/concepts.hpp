@@ -52,7 +52,7 @@ concept operation = detail::has_name<T> && detail::has_operands<T> && detail::ha
                     detail::has_quantization<T> && detail::has_infer<T>;
 
 // The reference evaluation is a template over the tensor type, so that operators can be listed without the tensor library.
-// Operands that are not given are null; results have the shapes that infer gave and hold zeros.
+// Operands that are not given are null; results have the shapes that infer gave, and every element is written.
 template <class T, class Tensor>
 concept evaluable_on =
     operation<T> && requires(typename T::attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {

@@ -5,11 +5,13 @@
 #include <span>
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
+#include <tpu_convert/op/backend_onednn.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tpu_convert/op/kernel/window.hpp>
 #include <tuple>
+#include <type_traits>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -82,7 +84,10 @@ struct deconv {
         kernel::channels const c{in[0]->dim(0), in[0]->dim(1), out[0].dim(1), a.group};
         T const* bias = in.size() > 2 && in[2] ? in[2]->data() : nullptr;
 
-        kernel::transposed_convolution(w, c, in[0]->data(), in[1]->data(), bias, out[0].data());
+        if constexpr (std::is_same_v<T, float>)
+            backend::transposed_convolution(w, c, in[0]->data(), in[1]->data(), bias, out[0].data());
+        else
+            kernel::transposed_convolution(w, c, in[0]->data(), in[1]->data(), bias, out[0].data());
         kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
     }
 };

@@ -35,7 +35,8 @@ TPU_CONVERT_INLINE shape broadcast(std::string_view op, std::span<shape const> i
         if (is_absent(s)) continue;
         for (std::size_t i = 0; i < s.size(); ++i) {
             auto& o = out[rank - s.size() + i];
-            if (o == 1) o = s[i];
+            if (o == 1)
+                o = s[i];
             else if (s[i] != 1 && s[i] != o) {
                 std::string all;
                 for (auto const& t : in)
@@ -58,8 +59,8 @@ TPU_CONVERT_INLINE shape window_output(std::string_view op, std::span<std::int64
         auto const before = rule.pads.empty() ? 0 : rule.pads[i], after = rule.pads.empty() ? 0 : rule.pads[axes + i];
         auto const k = rule.kernel[i], stride = at(rule.strides, i), dilation = at(rule.dilations, i);
         constexpr std::int64_t most = std::int64_t{1} << 31;
-        if (k < 1 || stride < 1 || dilation < 1 || k > most || stride > most || dilation > most || before > most || after > most ||
-            before < -most || after < -most)
+        if (k < 1 || stride < 1 || dilation < 1 || k > most || stride > most || dilation > most || before > most ||
+            after > most || before < -most || after < -most)
             bad_attribute(op, "kernel, strides and dilations must lie between 1 and 2^31");
         auto const reach = (k - 1) * dilation + 1, room = spatial[i] + before + after - reach;
         if (room < 0)
@@ -84,8 +85,10 @@ TPU_CONVERT_INLINE shape reshaped(std::string_view op, shape const& from, std::v
             out[i] = from[i];
         }
         if (out[i] < -1 || (out[i] == -1 && open != wanted.size())) misfit();
-        if (out[i] == -1) open = i;
-        else if (__builtin_mul_overflow(known, out[i], &known)) misfit();
+        if (out[i] == -1)
+            open = i;
+        else if (__builtin_mul_overflow(known, out[i], &known))
+            misfit();
     }
     if (open != wanted.size()) {
         if (known == 0 ? total != 0 : total % known != 0) misfit();

@@ -8,12 +8,14 @@
 #include <span>
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
+#include <tpu_convert/op/backend_onednn.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tpu_convert/op/kernel/matrix.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
 #include <tuple>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -108,7 +110,10 @@ struct mat_mul {
                                      strides_of(d.right_batch, d.depth * d.columns)}};
         if (out[0].size() == 0) return;
         kernel::walk(n, batch.size(), [&](auto at) {
-            kernel::matrix_product(m, in[0]->data() + at[1], in[1]->data() + at[2], out[0].data() + at[0]);
+            if constexpr (std::is_same_v<typename Tensor::value_type, float>)
+                backend::matrix_product(m, in[0]->data() + at[1], in[1]->data() + at[2], out[0].data() + at[0]);
+            else
+                kernel::matrix_product(m, in[0]->data() + at[1], in[1]->data() + at[2], out[0].data() + at[0]);
         });
         if (in.size() > 2 && in[2]) {
             std::array const both{out[0].shape(), in[2]->shape()};

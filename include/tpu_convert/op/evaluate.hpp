@@ -1,0 +1,67 @@
+// Shapes of a whole network, and its evaluation by the float reference.
+#pragma once
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <tpu_convert/core/config.hpp>
+#include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/graph/graph.hpp>
+#include <vector>
+
+namespace tpu_convert {
+
+// Sets the dims of every operation's results from those of inputs and weights. A network that does not fit together is an
+// error that names the node, the operator and the shapes.
+void infer_shapes(graph& g);
+
+struct evaluate_options {
+    enum class keep_rule { outputs, all, named };
+    keep_rule keep = keep_rule::outputs;
+    std::vector<std::string> names;                                                           // for keep_rule::named
+    std::function<void(std::size_t done, std::size_t total, std::string_view name)> progress; // after each operation
+};
+
+namespace backend {
+class session;
+}
+
+// Evaluates one network many times: order, lifetimes and prepared weights are kept. The network must outlive it unchanged.
+class evaluator {
+public:
+    explicit evaluator(graph const& g);
+    ~evaluator();
+    evaluator(evaluator const&) = delete;
+    evaluator& operator=(evaluator const&) = delete;
+
+    // Inputs and answers by tensor name. The values of weights are never among the answers.
+    std::map<std::string, tensor> run(std::map<std::string, tensor> const& inputs, evaluate_options const& options = {});
+
+private:
+    struct slot { // a result: owned, or an input's or a weight's elements
+        tensor own;
+        tensor const* value = nullptr;
+        std::size_t uses = 0;
+    };
+
+    void bind_inputs(std::map<std::string, tensor> const& inputs);
+    void evaluate(graph::id v);
+    tensor take(shape const& dims);
+    void release(graph::ref r);
+
+    graph const& graph_;
+    std::vector<graph::id> order_;
+    std::vector<std::vector<slot>> slots_;                    // by node, by result
+    std::map<std::int64_t, std::vector<tensor>> free_;        // by size, to be used again
+    std::unique_ptr<backend::session> session_;
+};
+
+std::map<std::string, tensor> evaluate_graph(graph const& g, std::map<std::string, tensor> const& inputs,
+                                             evaluate_options const& options = {});
+
+} // namespace tpu_convert
+
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/op/evaluate.inl>
+#endif
