@@ -1,0 +1,179 @@
+// ONNX operators that compute element by element: functions of one or two numbers, comparisons, logic.
+#pragma once
+#include <tpu_convert/import/onnx_context.hpp>
+#include <tpu_convert/import/onnx_ops/common.hpp>
+#include <tpu_convert/op/abs.hpp>
+#include <tpu_convert/op/add.hpp>
+#include <tpu_convert/op/arccos.hpp>
+#include <tpu_convert/op/arctanh.hpp>
+#include <tpu_convert/op/ceil.hpp>
+#include <tpu_convert/op/compare.hpp>
+#include <tpu_convert/op/compare_const.hpp>
+#include <tpu_convert/op/cos.hpp>
+#include <tpu_convert/op/cosh.hpp>
+#include <tpu_convert/op/div.hpp>
+#include <tpu_convert/op/erf.hpp>
+#include <tpu_convert/op/exp.hpp>
+#include <tpu_convert/op/floor.hpp>
+#include <tpu_convert/op/log.hpp>
+#include <tpu_convert/op/logical_and.hpp>
+#include <tpu_convert/op/max.hpp>
+#include <tpu_convert/op/min.hpp>
+#include <tpu_convert/op/mod.hpp>
+#include <tpu_convert/op/mul.hpp>
+#include <tpu_convert/op/mul_const.hpp>
+#include <tpu_convert/op/pow.hpp>
+#include <tpu_convert/op/pow2.hpp>
+#include <tpu_convert/op/pow3.hpp>
+#include <tpu_convert/op/reciprocal.hpp>
+#include <tpu_convert/op/round.hpp>
+#include <tpu_convert/op/sign.hpp>
+#include <tpu_convert/op/sin.hpp>
+#include <tpu_convert/op/sinh.hpp>
+#include <tpu_convert/op/sqrt.hpp>
+#include <tpu_convert/op/sub.hpp>
+#include <tpu_convert/op/tan.hpp>
+#include <tpu_convert/op/where.hpp>
+
+namespace tpu_convert::onnx_import {
+
+namespace detail {
+
+template <operation Op>
+results import_unary(context& c) {
+    return {c.emit<Op>({}, {c.in(0)})};
+}
+
+// Operator sets before 7 placed the second operand by attributes.
+inline void no_old_broadcast(context& c) {
+    if (c.opset() < 7 && c.has("axis")) throw unsupported{"broadcasting by 'axis' is of operator sets before 7; convert the model to a newer one"};
+}
+
+template <operation Op>
+results import_binary(context& c) {
+    no_old_broadcast(c);
+    return {c.emit<Op>({}, {c.in(0), c.in(1)})};
+}
+
+// Any number of operands, two at a time.
+template <operation Op>
+results import_many(context& c) {
+    operand sum = c.in(0);
+    for (std::size_t i = 1; i < c.count(); ++i) sum = c.emit<Op>({}, {sum, c.in(i)});
+    return {sum};
+}
+
+inline results import_mean(context& c) {
+    operand const sum = import_many<op::add>(c)[0];
+    op::mul_const::attributes a;
+    a.const_val = 1.0 / static_cast<double>(c.count());
+    return {c.emit<op::mul_const>(a, {sum})};
+}
+
+inline results import_neg(context& c) {
+    op::mul_const::attributes a;
+    a.const_val = -1;
+    return {c.emit<op::mul_const>(a, {c.in(0)})};
+}
+
+// Integers are divided toward zero; at run time they are taken as not negative.
+inline results import_div(context& c) {
+    no_old_broadcast(c);
+    operand const quotient = c.emit<op::div>({}, {c.in(0), c.in(1)});
+    if (is_float(c.in(0).type) || quotient.value) return {quotient};
+    return {c.emit<op::floor>({}, {quotient})};
+}
+
+// fmod has the sign of the dividend: a - b q with the quotient q cut toward zero.
+inline results import_mod(context& c) {
+    operand const &a = c.in(0), &b = c.in(1);
+    if (!c.integer("fmod", 0)) return {c.emit<op::mod>({}, {a, b})};
+    operand quotient = c.emit<op::div>({}, {a, b});
+    if (is_float(a.type) || !quotient.value) {
+        operand const size = c.emit<op::floor>({}, {c.emit<op::abs>({}, {quotient})});
+        quotient = c.emit<op::mul>({}, {c.emit<op::sign>({}, {quotient}), size});
+    }
+    return {c.emit<op::sub>({}, {a, c.emit<op::mul>({}, {b, quotient})})};
+}
+
+inline results import_pow(context& c) {
+    auto const single = [](operand const& o) { return o.value && element_count(o.dims) == 1; };
+    operand const &base = c.in(0), &exponent = c.in(1);
+    if (single(exponent) && exponent.dims.size() <= base.dims.size()) {
+        op::pow::attributes a;
+        a.exponent = c.known_reals(1, "exponent")[0];
+        return {c.emit<op::pow>(a, {base})};
+    }
+    if (single(base) && base.dims.size() <= exponent.dims.size()) {
+        op::pow2::attributes a;
+        a.const_val = c.known_reals(0, "base")[0];
+        return {c.emit<op::pow2>(a, {exponent}, base.type)};
+    }
+    return {c.emit<op::pow3>({}, {base, exponent})};
+}
+
+template <compare_mode Mode>
+results import_compare(context& c) {
+    no_old_broadcast(c);
+    op::compare::attributes a;
+    a.mode = Mode;
+    return {c.emit<op::compare>(a, {c.in(0), c.in(1)}, dtype::boolean)};
+}
+
+// Truth values are 0 and 1.
+inline results import_not(context& c) {
+    op::compare_const::attributes a;
+    a.mode = compare_mode::equal;
+    return {c.emit<op::compare_const>(a, {c.in(0)}, dtype::boolean)};
+}
+
+inline results import_where(context& c) { return {c.emit<op::where>({}, {c.in(0), c.in(1), c.in(2)}, c.in(1).type)}; }
+
+} // namespace detail
+
+TPU_CONVERT_INLINE std::span<importer const> arithmetic_importers() {
+    using namespace detail;
+    static constexpr importer table[] = {
+        {"Abs", import_unary<op::abs>},
+        {"Acos", import_unary<op::arccos>},
+        {"Add", import_binary<op::add>},
+        {"And", import_binary<op::logical_and>},
+        {"Atanh", import_unary<op::arctanh>},
+        {"Ceil", import_unary<op::ceil>},
+        {"Cos", import_unary<op::cos>},
+        {"Cosh", import_unary<op::cosh>},
+        {"Div", import_div},
+        {"Equal", import_compare<compare_mode::equal>},
+        {"Erf", import_unary<op::erf>},
+        {"Exp", import_unary<op::exp>},
+        {"Floor", import_unary<op::floor>},
+        {"Greater", import_compare<compare_mode::greater>},
+        {"GreaterOrEqual", import_compare<compare_mode::greater_or_equal>},
+        {"Less", import_compare<compare_mode::less>},
+        {"LessOrEqual", import_compare<compare_mode::less_or_equal>},
+        {"Log", import_unary<op::log>},
+        {"Max", import_many<op::max>},
+        {"Mean", import_mean},
+        {"Min", import_many<op::min>},
+        {"Mod", import_mod},
+        {"Mul", import_binary<op::mul>},
+        {"Neg", import_neg},
+        {"Not", import_not},
+        {"Or", import_binary<op::max>},
+        {"Pow", import_pow},
+        {"Reciprocal", import_unary<op::reciprocal>},
+        {"Round", import_unary<op::round>},
+        {"Sign", import_unary<op::sign>},
+        {"Sin", import_unary<op::sin>},
+        {"Sinh", import_unary<op::sinh>},
+        {"Sqrt", import_unary<op::sqrt>},
+        {"Sub", import_binary<op::sub>},
+        {"Sum", import_many<op::add>},
+        {"Tan", import_unary<op::tan>},
+        {"Where", import_where},
+        {"Xor", import_compare<compare_mode::not_equal>},
+    };
+    return table;
+}
+
+} // namespace tpu_convert::onnx_import

@@ -1,0 +1,97 @@
+// ONNX normalizations.
+#pragma once
+#include <tpu_convert/import/onnx_context.hpp>
+#include <tpu_convert/import/onnx_ops/common.hpp>
+#include <tpu_convert/op/batch_norm.hpp>
+#include <tpu_convert/op/div.hpp>
+#include <tpu_convert/op/group_norm.hpp>
+#include <tpu_convert/op/instance_norm.hpp>
+#include <tpu_convert/op/layer_norm.hpp>
+#include <tpu_convert/op/lrn.hpp>
+#include <tpu_convert/op/reduce.hpp>
+#include <tpu_convert/op/rms_norm.hpp>
+
+namespace tpu_convert::onnx_import {
+
+namespace detail {
+
+inline double const default_epsilon = static_cast<double>(1e-5F);
+
+inline results import_batch_norm(context& c) {
+    if (c.integer("training_mode", 0) || (c.opset() < 7 && c.integer("is_test", 0) == 0 && c.has("is_test")))
+        throw unsupported{"is in training mode; export the model for inference"};
+    if (c.opset() < 9 && c.integer("spatial", 1) == 0) throw unsupported{"attribute 'spatial' is 0"};
+    op::batch_norm::attributes a;
+    a.epsilon = c.real("epsilon", default_epsilon);
+    return {c.emit<op::batch_norm>(a, {c.in(0), c.in(3), c.in(4), c.in(1), c.in(2)})};
+}
+
+inline results import_instance_norm(context& c) {
+    op::instance_norm::attributes a;
+    a.eps = c.real("epsilon", default_epsilon);
+    return {c.emit<op::instance_norm>(a, {c.in(0), c.in(1), c.in(2)})};
+}
+
+// Before operator set 21 scale and bias were those of the groups.
+inline results import_group_norm(context& c) {
+    op::group_norm::attributes a;
+    a.num_groups = c.integer("num_groups");
+    a.eps = c.real("epsilon", default_epsilon);
+    auto const channels = c.in(0).dims.size() > 1 ? c.in(0).dims[1] : 0;
+    if (c.in(1).dims != shape{channels} || c.in(2).dims != shape{channels})
+        throw unsupported{"scale and bias must have one value for each channel (operator set 21)"};
+    return {c.emit<op::group_norm>(a, {c.in(0), c.in(1), c.in(2)})};
+}
+
+inline results import_layer_norm(context& c) {
+    op::layer_norm::attributes a;
+    auto const& dims = c.in(0).dims;
+    a.axis = checked_axis(c.integer("axis", -1), dims.size());
+    a.normalized_shape.assign(dims.begin() + a.axis, dims.end());
+    a.eps = c.real("epsilon", default_epsilon);
+    return {c.emit<op::layer_norm>(a, {c.in(0), c.optional_in(1), c.optional_in(2)})};
+}
+
+inline results import_rms_norm(context& c) {
+    op::rms_norm::attributes a;
+    a.axis = checked_axis(c.integer("axis", -1), c.in(0).dims.size());
+    a.eps = c.real("epsilon", default_epsilon);
+    return {c.emit<op::rms_norm>(a, {c.in(0), c.optional_in(1)})};
+}
+
+inline results import_lrn(context& c) {
+    op::lrn::attributes a;
+    a.size = c.integer("size");
+    a.alpha = c.real("alpha", static_cast<double>(1e-4F));
+    a.beta = c.real("beta", 0.75);
+    a.bias = c.real("bias", 1.0);
+    return {c.emit<op::lrn>(a, {c.in(0)})};
+}
+
+inline results import_lp_norm(context& c) {
+    op::reduce::attributes a;
+    a.axes = {checked_axis(c.integer("axis", -1), c.in(0).dims.size())};
+    auto const p = c.integer("p", 2);
+    if (p != 1 && p != 2) throw unsupported{"attribute 'p' is " + std::to_string(p) + "; 1 and 2 can be converted"};
+    a.mode = p == 1 ? reduce_mode::l1 : reduce_mode::l2;
+    return {c.emit<op::div>({}, {c.in(0), c.emit<op::reduce>(a, {c.in(0)})})};
+}
+
+} // namespace detail
+
+TPU_CONVERT_INLINE std::span<importer const> normalization_importers() {
+    using namespace detail;
+    static constexpr importer table[] = {
+        {"BatchNormalization", import_batch_norm},
+        {"GroupNormalization", import_group_norm},
+        {"InstanceNormalization", import_instance_norm},
+        {"LRN", import_lrn},
+        {"LayerNormalization", import_layer_norm},
+        {"LpNormalization", import_lp_norm},
+        {"RMSNormalization", import_rms_norm},
+        {"SimplifiedLayerNormalization", import_rms_norm},
+    };
+    return table;
+}
+
+} // namespace tpu_convert::onnx_import

@@ -1,0 +1,21 @@
+// Tensors inside .onnx files, or in files beside them.
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <tpu_convert/core/config.hpp>
+#include <tpu_convert/import/constant.hpp>
+#include <tpu_convert/import/onnx_proto.hpp>
+
+namespace tpu_convert::onnx_import {
+
+// Null for element types that have no place in a converted network (strings, complex numbers).
+std::optional<dtype> dtype_of_onnx(std::int64_t element_type);
+
+// External data must lie in `folder` or below it.
+constant_ptr read_tensor(proto::TensorProto const& t, std::filesystem::path const& folder);
+
+} // namespace tpu_convert::onnx_import
+
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/import/onnx_tensor.inl>
+#endif
