@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <tpu_convert/core/error.hpp>
 #include <tpu_convert/report/html.hpp>
 #include <tpu_convert/report/json.hpp>
 
@@ -12,12 +13,18 @@ std::size_t count(std::string const& text, std::string const& part) {
     return n;
 }
 
+tpu_convert::similarity close(double cosine, double euclidean, double sqnr) {
+    tpu_convert::similarity s;
+    s.cosine = cosine, s.euclidean = euclidean, s.sqnr = sqnr;
+    return s;
+}
+
 page diamond() {
     page p{.title = "a <b>", .figures = {{"accuracy", "98 %"}}, .stages = {{"transform", 0.25}, {"deploy", 1.5}}, .tensors = {}};
     p.tensors = {{"x", "input", {1, 3, 8, 8}, {}, false, {}},
-                 {"left", "Conv", {1, 8, 8, 8}, {0}, false, similarity{0.9999, 0.99, 60}},
-                 {"deep", "Conv", {1, 8, 8, 8}, {1}, false, similarity{0.995, 0.9, 20}},
-                 {"sum", "Add", {1, 8, 8, 8}, {0, 2}, true, similarity{0.5, 0.1, 1}}};
+                 {"left", "Conv", {1, 8, 8, 8}, {0}, false, close(0.9999, 0.99, 60)},
+                 {"deep", "Conv", {1, 8, 8, 8}, {1}, false, close(0.995, 0.9, 20)},
+                 {"sum", "Add", {1, 8, 8, 8}, {0, 2}, true, close(0.5, 0.1, 1)}};
     return p;
 }
 
@@ -46,4 +53,11 @@ TEST_CASE("A report in JSON has no infinity") {
     p.tensors[1].close->sqnr = std::numeric_limits<double>::infinity();
     CHECK(count(to_json(p), "\"sqnr\": null") == 1);
     CHECK(count(to_json(p), "\"cosine\": 0.9999") == 1);
+}
+
+TEST_CASE("A report in JSON is read back as it was") {
+    auto const text = to_json(diamond());
+    CHECK(to_json(from_json(text, "r.json")) == text);
+    CHECK_THROWS_AS(from_json(text.substr(0, text.size() / 2), "r.json"), tpu_convert::model_error);
+    CHECK_THROWS_AS(from_json("{\"title\": 3}", "r.json"), tpu_convert::model_error);
 }

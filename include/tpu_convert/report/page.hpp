@@ -1,10 +1,10 @@
 // What a report says about one conversion; html.hpp and json.hpp write it.
 #pragma once
-#include <limits>
 #include <optional>
 #include <string>
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/core/shape.hpp>
+#include <tpu_convert/report/compare.hpp>
 #include <vector>
 
 namespace tpu_convert {
@@ -13,18 +13,13 @@ class graph;
 
 namespace report {
 
-// How close a tensor is to the float reference.
-struct similarity {
-    double cosine = 0, euclidean = 0, sqnr = 0; // sqnr in dB; infinite if nothing differs
-};
-
 // A result of a node, in the order of execution.
 struct page_tensor {
     std::string name, operation; // operation: "Conv", or "input"
     shape dims;
     std::vector<std::size_t> operands; // positions in page::tensors
     bool is_output = false;
-    std::optional<similarity> close;
+    std::optional<similarity> close; // to the float reference
 };
 
 struct page_stage {
