@@ -48,9 +48,10 @@ class bench:
         print(".", end="", file=sys.stderr, flush=True)
 
     def inference(self, name):
-        ours, command = None, [self.build / "benchmarks" / "inference", self.model(name), self.golden(name), "20"]
-        if command[0].exists():
-            ours = self.timed_inside(command)
+        mlir, transform = self.transform(name)
+        ours = None
+        if measured(transform):
+            ours = self.timed_inside([self.build / "benchmarks" / "inference", mlir, self.golden(name), "20"])
         peer = None
         script = self.build / "peers" / "ort_run.mjs"
         if shutil.which("node") and (script.parent / "node_modules").exists():
