@@ -1,0 +1,12 @@
+// Multiply-accumulate commands of the BM1684X for the machine.
+#pragma once
+#include <tpu_convert/chip/bm1684x/chip.hpp>
+#include <tpu_convert/chip/bm1684x/commands.hpp>
+#include <tpu_convert/simulate/machine.hpp>
+#include <tpu_convert/simulate/tiu_conv.hpp>
+
+namespace tpu_convert::simulate {
+
+inline void execute(machine_state<bm1684x>& s, bm1684x::commands::conv_short const& c) { run_conv(s, read_conv(c)); }
+
+} // namespace tpu_convert::simulate

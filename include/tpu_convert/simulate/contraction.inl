@@ -1,0 +1,98 @@
+// Drivers of the sums, and the sums one by one where values are too large, too small or not numbers.
+#pragma once
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <exception>
+#include <limits>
+#include <mutex>
+#include <thread>
+#include <tpu_convert/simulate/contraction.hpp>
+#include <tpu_convert/simulate/flush_mode.hpp>
+
+namespace tpu_convert::simulate {
+
+TPU_CONVERT_INLINE void in_parallel(std::size_t count, std::uint64_t cost,
+                                    std::function<void(std::size_t, std::size_t)> const& work) {
+    constexpr std::uint64_t worth_a_thread = 4'000'000;
+    std::size_t const processors = std::max(1u, std::thread::hardware_concurrency());
+    std::size_t const threads = std::min({count, processors, static_cast<std::size_t>(cost / worth_a_thread + 1)});
+    if (threads <= 1) return work(0, count);
+    std::atomic<std::size_t> next{0};
+    std::exception_ptr failure;
+    std::mutex guard;
+    std::size_t const part = std::max<std::size_t>(1, count / (threads * 8));
+    auto const take = [&] {
+        try {
+            for (std::size_t first; (first = next.fetch_add(part)) < count;) work(first, std::min(first + part, count));
+        } catch (...) {
+            std::lock_guard const lock(guard);
+            failure = std::current_exception();
+        }
+    };
+    {
+        std::vector<std::jthread> others(threads - 1);
+        for (auto& t : others) t = std::jthread(take);
+        take();
+    }
+    if (failure) std::rethrow_exception(failure);
+}
+
+template <class Sum>
+void run_contraction(contraction const& c,
+                     std::function<void(std::size_t, std::size_t, typename Sum::value*)> const& start,
+                     std::function<void(std::size_t, std::size_t, typename Sum::value const*)> const& finish) {
+    in_parallel(c.blocks * c.rows, c.products(), [&](std::size_t first, std::size_t last) {
+        std::vector<typename Sum::value> accumulator(Sum::accumulators * c.positions * output_block);
+        for (std::size_t i = first; i < last; ++i) {
+            std::size_t const block = i / c.rows, row = i % c.rows;
+            start(block, row, accumulator.data());
+            {
+                flush_mode const flush;
+                Sum::row({c.x.data() + row * c.row_step, c.w.data() + block * c.block_weights, c.segments, c.position_step, c.positions},
+                         accumulator.data());
+            }
+            finish(block, row, accumulator.data());
+        }
+    });
+}
+
+namespace detail {
+
+// One segment for one output, any values.
+TPU_CONVERT_INLINE float aligned_segment(float const* x, float const* w, std::uint32_t count) {
+    float plain = 0, largest = 0;
+    for (std::uint32_t k = 0; k < count; ++k) {
+        float const p = x[k] * w[k * output_block];
+        plain += p - p; // NaN if the product is not finite
+        largest = std::max(largest, std::fabs(p));
+    }
+    if (!(plain == 0)) {
+        plain = 0;
+        for (std::uint32_t k = 0; k < count; ++k) {
+            float const p = x[k] * w[k * output_block];
+            if (!std::isfinite(p)) plain += p;
+        }
+        return std::isnan(plain) ? -std::numeric_limits<float>::quiet_NaN() : plain;
+    }
+    if (largest == 0) return 0;
+    int const exponent = std::ilogb(largest) - 24;
+    std::int64_t total = 0;
+    for (std::uint32_t k = 0; k < count; ++k)
+        total += static_cast<std::int64_t>(std::ldexp(static_cast<double>(x[k] * w[k * output_block]), -exponent));
+    return static_cast<float>(std::ldexp(static_cast<double>(total), exponent));
+}
+
+TPU_CONVERT_INLINE void aligned_positions(row_task const& task, std::size_t first, std::size_t last, float* accumulator) {
+    for (std::size_t p = first; p < last; ++p)
+        for (std::size_t o = 0; o < output_block; ++o) {
+            float& sum = accumulator[p * output_block + o];
+            for (auto const& s : task.segments) sum += aligned_segment(task.x + s.x + p * task.step, task.w + s.w + o, s.count);
+        }
+}
+
+} // namespace detail
+
+} // namespace tpu_convert::simulate
+
+#include <tpu_convert/simulate/contraction_kernels.inl>
