@@ -1,9 +1,42 @@
-// run: not there yet.
+// run: a network by the float reference, or a chip's file by the machine.
 #include "command.hpp"
+#include "inputs.hpp"
+#include "network.hpp"
+#include <fmt/core.h>
 #include <tpu_convert/core/error.hpp>
+#include <tpu_convert/io/progress.hpp>
+#include <tpu_convert/op/evaluate.hpp>
 
 namespace tpu_convert::apps {
 
-int run(arguments const&) { throw model_error{error_code::not_built_yet, "run", "this command is not built yet"}; }
+namespace {
+
+void run_reference(arguments const& a) {
+    stopwatch const watch;
+    graph const g = load_network(a.text("model"), a.shapes("input_shapes"));
+    auto const inputs = load_inputs(g, a.list("input"));
+    progress_bar bar("run");
+    evaluate_options options;
+    if (a.flag("dump_all_tensors")) options.keep = evaluate_options::keep_rule::all;
+    options.progress = [&](std::size_t done, std::size_t total, std::string_view name) { bar.show(done, total, name); };
+    auto const tensors = evaluate_graph(g, inputs, options);
+    for (auto const& name : not_numbers(tensors, g)) fmt::print(stderr, "tpu-convert: warning: {} holds NaN\n", name);
+    write_npz(a.text("output"), to_npz(g, tensors));
+    fmt::print("{}: {} tensors, {:.2f} s\n", a.text("output"), tensors.size(), watch.seconds());
+}
+
+} // namespace
+
+int run(arguments const& a) {
+    require_input_file(a.text("model"), {".onnx", ".mlir", ".bmodel"});
+    require_suffix(a.text("output"), {".npz"});
+    for (auto const& file : a.list("input")) require_input_file(file, {".npz", ".npy", ".jpg", ".jpeg", ".png", ".bmp"});
+    if (!a.text("model").ends_with(".bmodel"))
+        for (auto const* name : {"coeff", "order", "no-checks"})
+            if (a.given(name)) throw model_error{error_code::usage, "--" + std::string(name), "the option is for .bmodel files"};
+    if (a.text("model").ends_with(".bmodel")) run_bmodel_file(a);
+    else run_reference(a);
+    return 0;
+}
 
 } // namespace tpu_convert::apps

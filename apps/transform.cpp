@@ -1,9 +1,148 @@
-// transform: not there yet.
+// transform: a network becomes a Top graph as .mlir text and weights, checked by a run of the float reference.
 #include "command.hpp"
+#include "inputs.hpp"
+#include <algorithm>
+#include <fmt/core.h>
 #include <tpu_convert/core/error.hpp>
+#include <tpu_convert/graph/mlir_text.hpp>
+#include <tpu_convert/import/onnx.hpp>
+#include <tpu_convert/io/preprocess.hpp>
+#include <tpu_convert/io/progress.hpp>
+#include <tpu_convert/op/evaluate.hpp>
+#include <tpu_convert/report/compare.hpp>
 
 namespace tpu_convert::apps {
 
-int transform(arguments const&) { throw model_error{error_code::not_built_yet, "transform", "this command is not built yet"}; }
+namespace {
+
+namespace fs = std::filesystem;
+
+onnx_options import_options(arguments const& a) {
+    onnx_options o;
+    o.name = a.text("model_name");
+    o.input_shapes = a.shapes("input_shapes");
+    o.output_names = a.list("output_names");
+    for (auto const& name : a.list("input_types")) {
+        auto const type = dtype_named(name);
+        if (!type) throw model_error{error_code::usage, "--input_types", "'" + name + "' is no type such as float32 or int64"};
+        o.input_types.push_back(*type);
+    }
+    for (auto const& item : a.list("input_constants")) {
+        auto const equals = item.rfind('=');
+        char* end = nullptr;
+        double const number = equals == std::string::npos ? 0 : std::strtod(item.c_str() + equals + 1, &end);
+        if (!end || *end || end == item.c_str() + equals + 1)
+            throw model_error{error_code::usage, "--input_constants", "'" + item + "' is not of the form name=number"};
+        o.input_constants[item.substr(0, equals)] = {number};
+    }
+    return o;
+}
+
+preprocess_options preprocessing(arguments const& a) {
+    preprocess_options o;
+    o.pixel_format = a.text("pixel_format") == "rgbd" ? "rgba" : a.text("pixel_format");
+    if (o.pixel_format != "rgb" && o.pixel_format != "bgr" && o.pixel_format != "gray" && o.pixel_format != "rgba")
+        throw model_error{error_code::not_built_yet, "--pixel_format", "raw sensor formats are not built yet; use rgb, bgr, gray or rgba"};
+    o.channel_format = a.text("channel_format");
+    for (double const d : a.numbers("resize_dims")) o.resize_dims.push_back(static_cast<std::int64_t>(d));
+    if (!o.resize_dims.empty() && o.resize_dims.size() != 2)
+        throw model_error{error_code::usage, "--resize_dims", "two numbers are needed, height,width"};
+    o.keep_aspect_ratio = a.flag("keep_aspect_ratio");
+    o.keep_ratio_mode = a.text("keep_ratio_mode");
+    o.pad_value = a.integer("pad_value");
+    o.pad_type = a.text("pad_type");
+    o.mean = a.numbers("mean");
+    o.scale = a.numbers("scale");
+    return o;
+}
+
+// Sets how images become inputs, where the user asks for it or the shape allows it.
+void attach_preprocessing(graph& g, arguments const& a) {
+    auto const options = preprocessing(a);
+    auto const chosen = a.numbers("preprocess_list");
+    double number = 0;
+    for (auto const v : g.inputs()) {
+        number += 1;
+        auto const& input = g[v].results[0];
+        bool const asked = std::find(chosen.begin(), chosen.end(), number) != chosen.end();
+        if (asked) check_preprocess(options, input.dims, input.name);
+        auto per_input = options;
+        bool const defaults = !a.given("mean") && !a.given("scale") && !a.given("pixel_format") && !a.given("resize_dims");
+        if (defaults && takes_images(options, input.dims) && detail::layout_of(options, input.dims).channels == 1) per_input.pixel_format = "gray";
+        if (asked || (chosen.empty() && takes_images(options, input.dims))) g[v].preprocess = preprocess_attributes(per_input, input.dims);
+    }
+}
+
+void check_arguments(arguments const& a) {
+    require_suffix(a.text("mlir"), {".mlir"});
+    require_input_file(a.text("model_def"), {".onnx"});
+    if (a.text("model_name").find('/') != std::string::npos)
+        throw model_error{error_code::usage, "--model_name", "the name is part of file names and can't hold '/'"};
+    if (a.given("test_result") && !a.given("test_input"))
+        throw model_error{error_code::usage, "--test_result", "it needs --test_input"};
+    if (a.given("test_result")) require_suffix(a.text("test_result"), {".npz"});
+    if (a.given("test_reference")) require_input_file(a.text("test_reference"), {".npz"});
+}
+
+void compare_with_reference(arguments const& a, tensor_map const& tensors) {
+    auto const tolerance = a.numbers("tolerance");
+    if (tolerance.size() != 2) throw model_error{error_code::usage, "--tolerance", "two numbers are needed, such as 0.99,0.99"};
+    auto const excepts = a.list("excepts");
+    comparison_report report;
+    for (auto const& [name, array] : read_npz(a.text("test_reference"))) {
+        auto const found = tensors.find(name);
+        if (found == tensors.end() || std::find(excepts.begin(), excepts.end(), name) != excepts.end()) continue;
+        report.rows.push_back(judge(name, found->second, to_tensor(array), {tolerance[0], tolerance[1]}, array.type));
+    }
+    fmt::print("{}", report.text(0));
+    if (!report.passed())
+        throw model_error{error_code::compare_failed, a.text("test_reference"), "the network's tensors are not those of the reference"};
+}
+
+// Runs the network; files for its inputs and tensors are added to `files`.
+void test_run(graph const& g, arguments const& a, output_files& files) {
+    auto const inputs = load_inputs(g, a.list("test_input"));
+    files.add_npz(fs::path(a.text("mlir")).parent_path() / (g.name + "_in_f32.npz"), to_npz(g, inputs));
+    if (a.flag("not_inference")) return;
+    progress_bar bar("evaluate");
+    evaluate_options options;
+    if (a.given("test_result") || a.given("test_reference")) options.keep = evaluate_options::keep_rule::all;
+    options.progress = [&](std::size_t done, std::size_t total, std::string_view name) { bar.show(done, total, name); };
+    auto const tensors = evaluate_graph(g, inputs, options);
+    for (auto const& name : not_numbers(tensors, g)) fmt::print(stderr, "tpu-convert: warning: {} holds NaN\n", name);
+    if (a.given("test_result")) files.add_npz(a.text("test_result"), to_npz(g, tensors));
+    if (a.given("test_reference")) compare_with_reference(a, tensors);
+}
+
+void print_summary(graph const& g, std::string const& mlir, double seconds) {
+    std::size_t operations = 0;
+    std::int64_t weights = 0;
+    for (auto const v : g.order()) {
+        operations += g[v].kind == node_kind::operation;
+        if (g[v].kind == node_kind::weight) weights += element_count(g[v].results[0].dims);
+    }
+    for (auto const v : g.inputs()) fmt::print("input  {} {}\n", g[v].results[0].name, to_string(g[v].results[0].dims));
+    for (auto const& o : g.outputs) fmt::print("output {} {}\n", g[o].name, to_string(g[o].dims));
+    fmt::print("{}: {} operators, {} weights, {:.2f} s\n", mlir, operations, weights, seconds);
+}
+
+} // namespace
+
+int transform(arguments const& a) {
+    stopwatch const watch;
+    check_arguments(a);
+    graph g = import_onnx(a.text("model_def"), import_options(a));
+    infer_shapes(g);
+    attach_preprocessing(g, a);
+    fs::path const mlir = a.text("mlir");
+    output_files files;
+    auto& text = files.add(mlir);
+    auto& weights = files.add(mlir.parent_path() / weight_file_name(g));
+    write_mlir(text, weights, g);
+    if (a.given("test_input")) test_run(g, a, files);
+    files.commit();
+    print_summary(g, mlir.string(), watch.seconds());
+    return 0;
+}
 
 } // namespace tpu_convert::apps
