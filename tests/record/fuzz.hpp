@@ -34,6 +34,7 @@ struct test_case {
     isa::engine on = isa::engine::tiu;
     std::vector<std::byte> command;
     std::string text;
+    bool nans_are_equal = false; // float32 results: any NaN stands for any other
 
     template <class Command>
     void set(isa::engine e, Command const& c) {

@@ -2,8 +2,13 @@
 #pragma once
 #include <tpu_convert/chip/bm1684x/chip.hpp>
 #include <tpu_convert/chip/bm1684x/commands.hpp>
+#include <tpu_convert/simulate/bm1684x_mac.hpp>
+#include <tpu_convert/simulate/dma_tensor.hpp>
 #include <tpu_convert/simulate/machine.hpp>
 #include <tpu_convert/simulate/tiu_ar.hpp>
+#include <tpu_convert/simulate/tiu_move.hpp>
+#include <tpu_convert/simulate/tiu_requant.hpp>
+#include <tpu_convert/simulate/tiu_sfu.hpp>
 
 namespace tpu_convert::simulate {
 
@@ -14,6 +19,29 @@ template <one_of<bm1684x::commands::ar, bm1684x::commands::ar_short> Command>
 void execute(machine_state<bm1684x>& s, Command const& c) {
     run_ar(s, read_ar(c, s.sizes()));
 }
+
+template <one_of<bm1684x::commands::sfu, bm1684x::commands::sfu_short> Command>
+void execute(machine_state<bm1684x>& s, Command const& c) {
+    run_sfu(s, read_sfu(c));
+}
+
+template <one_of<bm1684x::commands::rqdq, bm1684x::commands::rqdq_short> Command>
+void execute(machine_state<bm1684x>& s, Command const& c) {
+    run_requant(s, read_requant(c));
+}
+
+template <one_of<bm1684x::commands::trans_bc, bm1684x::commands::trans_bc_short> Command>
+void execute(machine_state<bm1684x>& s, Command const& c) {
+    run_move(s, read_move<bm1684x>(c));
+}
+
+inline void execute(machine_state<bm1684x>& s, bm1684x::commands::dma_tensor const& c) {
+    run_dma_tensor(s, read_dma_tensor<bm1684x>(c));
+}
+
+// Ends and synchronisation points change nothing in memory.
+inline void execute(machine_state<bm1684x>&, bm1684x::commands::sys const&) {}
+inline void execute(machine_state<bm1684x>&, bm1684x::commands::dma_sys const&) {}
 
 } // namespace tpu_convert::simulate
 

@@ -5,6 +5,7 @@
 #include <functional>
 #include <span>
 #include <tpu_convert/core/config.hpp>
+#include <tpu_convert/simulate/flush_mode.hpp>
 #include <vector>
 
 namespace tpu_convert::simulate {
@@ -62,15 +63,29 @@ struct contraction {
     }
 };
 
+// Calls work(first, last) for parts of [0, count) on the processor's threads; `cost` is the number of operations of all.
+void in_parallel(std::size_t count, std::uint64_t cost, std::function<void(std::size_t, std::size_t)> const& work);
+
 // For each block and row: start(block, row, accumulator) fills accumulators * positions * output_block values (position by
 // position), finish(block, row, accumulator) gets the sums in the first ones. Both are called from several threads.
 template <class Sum>
 void run_contraction(contraction const& c,
                      std::function<void(std::size_t, std::size_t, typename Sum::value*)> const& start,
-                     std::function<void(std::size_t, std::size_t, typename Sum::value const*)> const& finish);
-
-// Calls work(first, last) for parts of [0, count) on the processor's threads; `cost` is the number of operations of all.
-void in_parallel(std::size_t count, std::uint64_t cost, std::function<void(std::size_t, std::size_t)> const& work);
+                     std::function<void(std::size_t, std::size_t, typename Sum::value const*)> const& finish) {
+    in_parallel(c.blocks * c.rows, c.products(), [&](std::size_t first, std::size_t last) {
+        std::vector<typename Sum::value> accumulator(Sum::accumulators * c.positions * output_block);
+        for (std::size_t i = first; i < last; ++i) {
+            std::size_t const block = i / c.rows, row = i % c.rows;
+            start(block, row, accumulator.data());
+            {
+                flush_mode const flush;
+                Sum::row({c.x.data() + row * c.row_step, c.w.data() + block * c.block_weights, c.segments, c.position_step, c.positions},
+                         accumulator.data());
+            }
+            finish(block, row, accumulator.data());
+        }
+    });
+}
 
 } // namespace tpu_convert::simulate
 

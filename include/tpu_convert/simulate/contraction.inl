@@ -8,7 +8,6 @@
 #include <mutex>
 #include <thread>
 #include <tpu_convert/simulate/contraction.hpp>
-#include <tpu_convert/simulate/flush_mode.hpp>
 
 namespace tpu_convert::simulate {
 
@@ -36,25 +35,6 @@ TPU_CONVERT_INLINE void in_parallel(std::size_t count, std::uint64_t cost,
         take();
     }
     if (failure) std::rethrow_exception(failure);
-}
-
-template <class Sum>
-void run_contraction(contraction const& c,
-                     std::function<void(std::size_t, std::size_t, typename Sum::value*)> const& start,
-                     std::function<void(std::size_t, std::size_t, typename Sum::value const*)> const& finish) {
-    in_parallel(c.blocks * c.rows, c.products(), [&](std::size_t first, std::size_t last) {
-        std::vector<typename Sum::value> accumulator(Sum::accumulators * c.positions * output_block);
-        for (std::size_t i = first; i < last; ++i) {
-            std::size_t const block = i / c.rows, row = i % c.rows;
-            start(block, row, accumulator.data());
-            {
-                flush_mode const flush;
-                Sum::row({c.x.data() + row * c.row_step, c.w.data() + block * c.block_weights, c.segments, c.position_step, c.positions},
-                         accumulator.data());
-            }
-            finish(block, row, accumulator.data());
-        }
-    });
 }
 
 namespace detail {

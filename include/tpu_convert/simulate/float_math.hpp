@@ -28,6 +28,7 @@ void mul_kernel(float* r, float const* a, float const* b, std::size_t count);
 void max_kernel(float* r, float const* a, float const* b, std::size_t count);
 void min_kernel(float* r, float const* a, float const* b, std::size_t count);
 void sub_abs_kernel(float* r, float const* a, float const* b, std::size_t count);
+void abs_kernel(float* r, float const* a, float const* b, std::size_t count);
 // a / b = a (1/sqrt|b|)^2 with the sign of b moved to a.
 void div_kernel(float* r, float const* a, float const* b, std::size_t count, unsigned steps);
 void inverse_root_kernel(float* r, float const* a, std::size_t count, unsigned steps);

@@ -60,6 +60,9 @@ TPU_CONVERT_SIMD TPU_CONVERT_INLINE void sub_abs_kernel(float* r, float const* a
     }
     if (detail::any_nan(r, count)) detail::settle_nan(r, b, a, count);
 }
+TPU_CONVERT_SIMD TPU_CONVERT_INLINE void abs_kernel(float* r, float const* a, float const*, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) r[i] = std::bit_cast<float>(std::bit_cast<std::uint32_t>(a[i]) & 0x7FFFFFFFu);
+}
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void div_kernel(float* r, float const* a, float const* b, std::size_t count, unsigned steps) {
     constexpr std::size_t piece = 64;
     float inverse[piece], numerator[piece];

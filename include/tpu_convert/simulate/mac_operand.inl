@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstring>
 #include <limits>
 #include <string>
@@ -57,6 +58,36 @@ TPU_CONVERT_INLINE std::int64_t saturated(std::int64_t v, precision p, bool is_s
     int const bits = static_cast<int>(8 * bytes_of(p));
     std::int64_t const span = std::int64_t{1} << bits;
     return std::clamp<std::int64_t>(v, is_signed ? -span / 2 : 0, is_signed ? span / 2 - 1 : span - 1);
+}
+
+TPU_CONVERT_INLINE void store_sums(std::byte* to, float const* from, std::size_t step, std::size_t count, precision p) {
+    std::array<float, chunk> line;
+    auto const store = float_storer(p);
+    for (std::size_t first = 0; first < count; first += chunk) {
+        std::size_t const n = std::min(chunk, count - first);
+        bool numbers = true;
+        for (std::size_t i = 0; i < n; ++i) {
+            line[i] = from[(first + i) * step];
+            numbers = numbers && line[i] == line[i];
+        }
+        store(to + first * bytes_of(p), 1, line.data(), n);
+        if (numbers || bytes_of(p) == 4) continue;
+        for (std::size_t i = 0; i < n; ++i) {
+            if (line[i] == line[i]) continue;
+            std::uint16_t const nan = std::signbit(line[i]) ? 0xFFFF : 0x7FFF;
+            std::memcpy(to + (first + i) * sizeof nan, &nan, sizeof nan);
+        }
+    }
+}
+
+TPU_CONVERT_INLINE void store_sums(std::byte* to, std::int32_t const* from, std::size_t step, std::size_t count, precision p) {
+    std::array<std::int64_t, chunk> line;
+    auto const store = integer_storer(p);
+    for (std::size_t first = 0; first < count; first += chunk) {
+        std::size_t const n = std::min(chunk, count - first);
+        for (std::size_t i = 0; i < n; ++i) line[i] = saturated(from[(first + i) * step], p, true);
+        store(to + first * bytes_of(p), 1, line.data(), n);
+    }
 }
 
 TPU_CONVERT_INLINE void check_work(double amount, double limit, char const* what) {

@@ -126,18 +126,6 @@ void start_conv(machine_memory& m, conv_plan const& p, std::uint32_t n, std::siz
     }
 }
 
-TPU_CONVERT_INLINE void store_row(std::byte* to, float const* from, std::size_t positions, precision p) {
-    std::vector<float> line(positions);
-    for (std::size_t i = 0; i < positions; ++i) line[i] = from[i * output_block];
-    float_storer(p)(to, 1, line.data(), positions);
-}
-
-TPU_CONVERT_INLINE void store_row(std::byte* to, std::int32_t const* from, std::size_t positions, precision p) {
-    std::vector<std::int64_t> line(positions);
-    for (std::size_t i = 0; i < positions; ++i) line[i] = saturated(from[i * output_block], p, true);
-    integer_storer(p)(to, 1, line.data(), positions);
-}
-
 template <class Sum>
 void sum_conv(machine_memory& m, conv_plan& p) {
     for (std::uint32_t n = 0; n < p.c.result.n; ++n) {
@@ -147,7 +135,7 @@ void sum_conv(machine_memory& m, conv_plan& p) {
             [&](std::size_t block, std::size_t row, typename Sum::value const* from) {
                 std::size_t const last = std::min<std::size_t>(output_block, p.c.result.c - block * output_block);
                 for (std::size_t o = 0; o < last; ++o)
-                    store_row(conv_result_row(m, p, n, block * output_block + o, row), from + o, p.sums.positions, p.c.result_type);
+                    store_sums(conv_result_row(m, p, n, block * output_block + o, row), from + o, output_block, p.sums.positions, p.c.result_type);
             });
     }
 }
