@@ -8,11 +8,14 @@
 
 namespace tpu_convert::backend {
 
-// What is prepared once for the constants of a network. They must stay where they are as long as it lives.
+// What is prepared once for a network: primitives and reordered constants. The constants must stay where they are as long as
+// it lives.
 class session {
 public:
     session();
     ~session();
+    session(session const&) = delete;
+    session& operator=(session const&) = delete;
     void add_constant(float const* data);
 
     struct state;
@@ -24,15 +27,25 @@ class session_scope {
 public:
     explicit session_scope(session& s);
     ~session_scope();
+    session_scope(session_scope const&) = delete;
+    session_scope& operator=(session_scope const&) = delete;
 
 private:
     session* outer_;
 };
 
-void convolution(kernel::window const& w, kernel::channels const& c, float const* x, float const* filter, float const* bias,
-                 fused_relu const& relu, float* y);
-void transposed_convolution(kernel::window const& w, kernel::channels const& c, float const* x, float const* filter,
-                            float const* bias, float* y);
+// Of a convolution, or of the transpose of the convolution that `w` describes; operands as in kernel/window.hpp.
+struct convolution_call {
+    kernel::window w;
+    kernel::channels c;
+    bool transposed;
+    fused_relu relu;
+    float const* x;
+    float const* filter;
+    float const* bias; // may be null
+    float* y;
+};
+void convolution(convolution_call const& call);
 void matrix_product(kernel::matrix_sizes const& m, float const* left, float const* right, float* y);
 
 } // namespace tpu_convert::backend

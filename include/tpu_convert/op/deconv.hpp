@@ -85,9 +85,8 @@ struct deconv {
         T const* bias = in.size() > 2 && in[2] ? in[2]->data() : nullptr;
 
         if constexpr (std::is_same_v<T, float>)
-            backend::transposed_convolution(w, c, in[0]->data(), in[1]->data(), bias, out[0].data());
-        else
-            kernel::transposed_convolution(w, c, in[0]->data(), in[1]->data(), bias, out[0].data());
+            return backend::convolution({w, c, true, fused_relu_of(a), in[0]->data(), in[1]->data(), bias, out[0].data()});
+        kernel::transposed_convolution(w, c, in[0]->data(), in[1]->data(), bias, out[0].data());
         kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
     }
 };
