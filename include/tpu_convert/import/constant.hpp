@@ -36,6 +36,9 @@ std::shared_ptr<tensor const> floats_of(constant const& c);
 constant_tensor to_fold(constant const& c);
 constant_ptr from_fold(constant_tensor const& values, dtype type);
 
+// The same elements under another shape of as many.
+constant_ptr reshape_constant(constant const& c, shape dims);
+
 // As ONNX Cast does: toward zero to integers, != 0 to truth values, rounded to the narrower float.
 constant_ptr cast_constant(constant const& c, dtype to);
 

@@ -93,6 +93,13 @@ TPU_CONVERT_INLINE constant_ptr from_fold(constant_tensor const& values, dtype t
     return make_reals(std::move(reals), type);
 }
 
+TPU_CONVERT_INLINE constant_ptr reshape_constant(constant const& c, shape dims) {
+    if (!c.reals) return make_integers(c.integers, std::move(dims), c.type);
+    tensor values = *c.reals;
+    values.reshape(std::move(dims));
+    return make_reals(std::move(values), c.type);
+}
+
 TPU_CONVERT_INLINE constant_ptr cast_constant(constant const& c, dtype to) {
     if (is_float(to)) {
         if (c.reals && (to == dtype::f32 || to == dtype::f64 || to == c.type))

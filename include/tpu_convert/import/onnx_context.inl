@@ -93,6 +93,7 @@ TPU_CONVERT_INLINE std::vector<operand> context::fold(operation_info const& op, 
             throw unsupported{"its constant result of shape " + to_string(d) + " is too large to compute at import"};
         out.emplace_back(d);
     }
+    if (!op.fold) throw unsupported{"operator " + std::string(op.name) + " of constants cannot be computed at import"};
     op.fold(attributes, pointers, out);
     std::vector<operand> results;
     for (std::size_t i = 0; i < out.size(); ++i) results.push_back(known(from_fold(out[i], types[i])));

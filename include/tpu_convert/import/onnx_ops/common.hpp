@@ -10,6 +10,7 @@ using results = std::vector<operand>;
 // The same elements; nothing is added if the shape is the same.
 inline operand reshaped(context& c, operand const& x, shape const& to) {
     if (x.dims == to) return x;
+    if (x.value) return c.known(reshape_constant(*x.value, to));
     op::reshape::attributes a;
     a.new_shape = to;
     return c.emit<op::reshape>(a, {x});

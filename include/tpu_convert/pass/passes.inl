@@ -1,0 +1,23 @@
+// All rewrites, for header-only use.
+#pragma once
+#include <tpu_convert/pass/batch_norm_to_scale.inl>
+#include <tpu_convert/pass/clip_to_relu.inl>
+#include <tpu_convert/pass/constants_to_sums_and_products.inl>
+#include <tpu_convert/pass/fold_affine.inl>
+#include <tpu_convert/pass/fuse_gelu.inl>
+#include <tpu_convert/pass/fuse_hard_swish.inl>
+#include <tpu_convert/pass/fuse_layer_norm.inl>
+#include <tpu_convert/pass/fuse_movement.inl>
+#include <tpu_convert/pass/fuse_pad.inl>
+#include <tpu_convert/pass/fuse_reciprocal_root.inl>
+#include <tpu_convert/pass/fuse_relu.inl>
+#include <tpu_convert/pass/fuse_rms_norm.inl>
+#include <tpu_convert/pass/fuse_silu.inl>
+#include <tpu_convert/pass/gather_to_slice.inl>
+#include <tpu_convert/pass/mean_to_pool.inl>
+#include <tpu_convert/pass/remove_no_ops.inl>
+#include <tpu_convert/pass/remove_unused.inl>
+#include <tpu_convert/pass/scalars_to_attributes.inl>
+#include <tpu_convert/pass/simplify_powers.inl>
+#include <tpu_convert/pass/transpose_weights.inl>
+#include <tpu_convert/pass/unify_movement.inl>
