@@ -27,6 +27,9 @@ inline bm1684x::commands::dma_tensor dma_base(dtype t) {
     c.set<"localmem_mask_h32">(0xFFFFFFFFu);
     return c;
 }
+// The DMA can't repeat along w: a stride of 0 there is a division by zero in the C-model.
+inline std::int64_t column_stride(dma_side const& s, dims4 const& d) { return d[3] == 1 ? 1 : s.strides[3]; }
+
 inline void set_source(bm1684x::commands::dma_tensor& c, dma_side const& s, dims4 const& d) {
     c.set<"src_nsize">(d[0]);
     c.set<"src_csize">(d[1]);
@@ -35,7 +38,7 @@ inline void set_source(bm1684x::commands::dma_tensor& c, dma_side const& s, dims
     c.set<"src_nstride">(s.strides[0]);
     c.set<"src_cstride">(s.strides[1]);
     c.set<"src_hstride">(s.strides[2]);
-    c.set<"src_wstride">(s.strides[3]);
+    c.set<"src_wstride">(column_stride(s, d));
     c.set<"src_start_addr_l32">(s.address & 0xFFFFFFFFu);
     c.set<"src_start_addr_h8">(s.address >> 32);
 }
@@ -47,7 +50,7 @@ inline void set_target(bm1684x::commands::dma_tensor& c, dma_side const& s, dims
     c.set<"dst_nstride">(s.strides[0]);
     c.set<"dst_cstride">(s.strides[1]);
     c.set<"dst_hstride">(s.strides[2]);
-    c.set<"dst_wstride">(s.strides[3]);
+    c.set<"dst_wstride">(column_stride(s, d));
     c.set<"dst_start_addr_l32">(s.address & 0xFFFFFFFFu);
     c.set<"dst_start_addr_h8">(s.address >> 32);
 }
@@ -105,7 +108,7 @@ inline void fill_global(program<bm1684x>& out, dtype t, view const& to, std::uin
         auto c = detail::dma_base(t);
         c.set<"fill_constant_en">(1);
         c.set<"constant_value">(bits);
-        detail::set_source(c, {0, {0, 0, 0, 0}}, size);
+        detail::set_source(c, {0, {0, 0, 0, 1}}, size);
         detail::set_target(c, detail::global_side(cut(to, {at, size}), base, t), size);
         out.gdma(c, {});
     });

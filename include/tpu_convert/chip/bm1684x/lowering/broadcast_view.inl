@@ -39,6 +39,7 @@ inline view view_of(placement const& p, std::size_t tensor) {
         v.strides[i] = p[i]->strides[tensor];
         v.dims[i] = v.strides[i] == 0 && i != 1 && tensor != 0 ? 1 : p[i]->size;
     }
+    if (v.dims[3] == 1) v.strides[3] = 1; // the DMA engine divides by it
     return v;
 }
 
