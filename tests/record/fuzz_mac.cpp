@@ -93,10 +93,65 @@ void make_conv(draw& d, test_case& t, unsigned prec) {
     bm1684x::commands::conv_short c;
     while (!try_conv(d, c, prec)) c = {};
     t.set(isa::engine::tiu, c);
-    t.nans_are_equal = prec == 2;
+    t.nans_are_equal = c.get<"res0_prec">() == 2;
+}
+
+bool try_mm2(draw& d, bm1684x::commands::mm2_short& c, unsigned prec) {
+    unsigned const form = d.between(4, 6), result = prec == 0 ? 4u : d.chance(50) ? 2u : prec;
+    std::uint32_t const m = d.between(1, 80), n = d.between(1, 150), k = d.between(1, 150), bytes = size_of(prec);
+    std::uint32_t const q0 = d.chance(70) ? 0 : d.below(64), q1 = d.chance(70) ? 0 : d.below(64), q2 = d.chance(70) ? 0 : d.below(64);
+    std::uint32_t const rows0 = form == 6 ? k : m, cols0 = form == 6 ? n : k, rows1 = form == 4 ? k : form == 5 ? n : m;
+    std::uint32_t const cols1 = form == 4 ? n : k;
+    if (lane_size(q0, 1, rows0, cols0, bytes) > at_weights || lane_size(q1, 1, rows1, cols1, bytes) > at_bias - at_weights) return false;
+    if (lane_size(q2, 1, m, n, size_of(result)) > window - at_result) return false;
+    c.set<"tsk_eu_typ">(form), c.set<"cmd_id">(1), c.set<"cmd_id_en">(1), c.set<"res0_prec">(result), c.set<"opd0_prec">(prec);
+    c.set<"opd0_sign">(d.below(2)), c.set<"opd1_sign">(d.below(2)), c.set<"res0_c">(m), c.set<"res0_w">(n);
+    c.set<"opd1_c">(rows1), c.set<"opd1_w">(cols1), c.set<"res_add">(size_of(result) == 4 && d.chance(25));
+    c.set<"opd0_addr">(q0 * lane_bytes + at_input), c.set<"opd1_addr">(q1 * lane_bytes + at_weights);
+    c.set<"opd2_addr">(q1 * lane_bytes + at_bias), c.set<"res0_addr">(q2 * lane_bytes + at_result);
+    if (d.chance(15)) c.set<"opd0_const">(1), c.set<"opd0_addr">(constant_bits(d, prec));
+    else if (d.chance(15)) c.set<"opd1_const">(1), c.set<"opd1_addr">(constant_bits(d, prec));
+    if (d.chance(40)) c.set<"opd2_const">(1), c.set<"opd2_addr">(constant_bits(d, prec == 0 ? 0 : 2));
+    return true;
+}
+
+void make_mm2(draw& d, test_case& t, unsigned prec) {
+    d.fill = filling_of(d, prec);
+    bm1684x::commands::mm2_short c;
+    while (!try_mm2(d, c, prec)) c = {};
+    t.set(isa::engine::tiu, c);
+    t.nans_are_equal = c.get<"res0_prec">() == 2;
+}
+
+bool try_mm(draw& d, bm1684x::commands::mm_short& c) {
+    bool const turned = d.chance(40);
+    std::uint32_t const m = d.between(1, 12), n = d.between(1, 40), k = d.between(1, 40), q = d.chance(70) ? 0 : d.below(64);
+    std::uint32_t const down = turned ? k : m, across = turned ? m : k, lw = d.between(1, across), rw = d.between(1, n);
+    std::uint32_t const lc = (across + lw - 1) / lw, rc = (n + rw - 1) / rw;
+    if (lane_size(q, down, lc, lw, 4) > at_weights || lane_size(q, k, rc, rw, 4) > at_bias - at_weights) return false;
+    if (lane_size(q, m, rc, rw, 4) > window - at_result || lane_size(q, 1, rc, rw, 4) > at_result - at_bias) return false;
+    c.set<"tsk_eu_typ">(1), c.set<"cmd_id">(1), c.set<"cmd_id_en">(1), c.set<"res0_prec">(2), c.set<"opd0_prec">(2);
+    c.set<"opd0_sign">(1), c.set<"opd1_sign">(1), c.set<"opd2_sign">(1), c.set<"left_tran">(turned), c.set<"res_add">(d.chance(25));
+    c.set<"opd0_n">(down), c.set<"opd0_c">(lc), c.set<"opd0_w">(lw), c.set<"opd1_w">(across - (lc - 1) * lw);
+    c.set<"res0_c">(rc), c.set<"res0_w">(rw);
+    std::uint32_t const at = q * lane_bytes;
+    c.set<"opd0_addr">(at + at_input), c.set<"opd1_addr">(at + at_weights), c.set<"opd2_addr">(at + at_bias), c.set<"res0_addr">(at + at_result);
+    if (d.chance(15)) c.set<"opd0_const">(1), c.set<"opd0_addr">(constant_bits(d, 2));
+    if (d.chance(30)) c.set<"opd2_const">(1), c.set<"opd2_addr">(constant_bits(d, 2));
+    return true;
 }
 
 } // namespace
+
+void make_mm2_f16(draw& d, test_case& t) { make_mm2(d, t, d.one_of({1u, 5u})); }
+void make_mm2_i8(draw& d, test_case& t) { make_mm2(d, t, 0); }
+void make_mm(draw& d, test_case& t) {
+    d.fill = filling_of(d, 2);
+    bm1684x::commands::mm_short c;
+    while (!try_mm(d, c)) c = {};
+    t.set(isa::engine::tiu, c);
+    t.nans_are_equal = true;
+}
 
 void make_conv_f16(draw& d, test_case& t) { make_conv(d, t, d.one_of({1u, 5u})); }
 void make_conv_f32(draw& d, test_case& t) { make_conv(d, t, 2); }

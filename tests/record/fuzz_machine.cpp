@@ -97,7 +97,7 @@ bool equal_words(std::byte const* a, std::byte const* b) {
     return true;
 }
 
-bool equal(std::byte const* a, std::byte const* b, bool nans_are_equal) {
+bool same_memory(std::byte const* a, std::byte const* b, bool nans_are_equal) {
     for (std::size_t l = 0; l < 64; ++l)
         if (std::memcmp(a + l * lane_bytes, b + l * lane_bytes, window) &&
             !(nans_are_equal && equal_words(a + l * lane_bytes, b + l * lane_bytes)))
@@ -148,7 +148,7 @@ void child(family const& f, progress& p, std::uint64_t count, std::uint64_t seed
         _mm_setcsr(my_mode);
         std::fflush(stdout);
         dup2(out, 1);
-        bool const same = equal(m.local(), theirs.local(), t.nans_are_equal), same_global = std::memcmp(g, theirs.global(), global_window) == 0;
+        bool const same = same_memory(m.local(), theirs.local(), t.nans_are_equal), same_global = std::memcmp(g, theirs.global(), global_window) == 0;
         if (!refusal.empty()) {
             ++p.only_machine_refuses;
             if (p.shown++ < most_shown) std::printf("%s\n    machine refuses: %s\n", t.text.c_str(), refusal.c_str());

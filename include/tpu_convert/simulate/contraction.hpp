@@ -76,9 +76,9 @@ void run_contraction(contraction const& c,
         std::vector<typename Sum::value> accumulator(Sum::accumulators * c.positions * output_block);
         for (std::size_t i = first; i < last; ++i) {
             std::size_t const block = i / c.rows, row = i % c.rows;
-            start(block, row, accumulator.data());
             {
                 flush_mode const flush;
+                start(block, row, accumulator.data());
                 Sum::row({c.x.data() + row * c.row_step, c.w.data() + block * c.block_weights, c.segments, c.position_step, c.positions},
                          accumulator.data());
             }

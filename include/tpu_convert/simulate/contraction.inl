@@ -39,22 +39,18 @@ TPU_CONVERT_INLINE void in_parallel(std::size_t count, std::uint64_t cost,
 
 namespace detail {
 
-// One segment for one output, any values.
+// One segment for one output, any values. Infinities of one sign win over NaN.
 TPU_CONVERT_INLINE float aligned_segment(float const* x, float const* w, std::uint32_t count) {
-    float plain = 0, largest = 0;
+    constexpr float infinity = std::numeric_limits<float>::infinity(), nan = std::numeric_limits<float>::quiet_NaN();
+    float largest = 0;
+    bool up = false, down = false, invalid = false;
     for (std::uint32_t k = 0; k < count; ++k) {
         float const p = x[k] * w[k * output_block];
-        plain += p - p; // NaN if the product is not finite
+        up = up || p == infinity, down = down || p == -infinity, invalid = invalid || p != p;
         largest = std::max(largest, std::fabs(p));
     }
-    if (!(plain == 0)) {
-        plain = 0;
-        for (std::uint32_t k = 0; k < count; ++k) {
-            float const p = x[k] * w[k * output_block];
-            if (!std::isfinite(p)) plain += p;
-        }
-        return std::isnan(plain) ? -std::numeric_limits<float>::quiet_NaN() : plain;
-    }
+    if (up != down) return up ? infinity : -infinity;
+    if (up || invalid) return -nan;
     if (largest == 0) return 0;
     int const exponent = std::ilogb(largest) - 24;
     std::int64_t total = 0;
@@ -67,7 +63,10 @@ TPU_CONVERT_INLINE void aligned_positions(row_task const& task, std::size_t firs
     for (std::size_t p = first; p < last; ++p)
         for (std::size_t o = 0; o < output_block; ++o) {
             float& sum = accumulator[p * output_block + o];
-            for (auto const& s : task.segments) sum += aligned_segment(task.x + s.x + p * task.step, task.w + s.w + o, s.count);
+            for (auto const& s : task.segments) {
+                float const group = aligned_segment(task.x + s.x + p * task.step, task.w + s.w + o, s.count);
+                if (sum == sum) sum += group; // the first NaN stays
+            }
         }
 }
 
