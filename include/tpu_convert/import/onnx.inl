@@ -103,7 +103,7 @@ inline constant_ptr frozen_input(model_input const& in, std::vector<double> cons
     shape dims = in.dims;
     for (auto& d : dims) d = d < 0 ? 1 : d;
     if (!in.has_shape && values.size() > 1) dims = {static_cast<std::int64_t>(values.size())};
-    auto const count = bounded_count(dims, std::int64_t{1} << 26);
+    auto const count = bounded_count(dims, std::int64_t{1} << 24);
     if (!count || values.empty() || (values.size() != 1 && static_cast<std::int64_t>(values.size()) != *count))
         throw model_error{error_code::input_mismatch, in.name,
                           std::to_string(values.size()) + " constant values do not fill its shape " + to_string(in.dims)};

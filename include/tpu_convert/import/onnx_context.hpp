@@ -128,6 +128,7 @@ private:
     std::set<std::string, std::less<>> names_;
     std::map<constant const*, std::pair<constant_ptr, graph_place>> placed_;
     std::vector<std::string> problems_;
+    std::int64_t loaded_ = 0, folded_ = 0; // elements of constants: from the file, computed
     int depth_ = 0;
 };
 

@@ -10,9 +10,23 @@
 namespace tpu_convert::onnx_import {
 
 namespace detail {
+
 inline constexpr std::int64_t most_elements = std::int64_t{1} << 33; // of a tensor of the network
-inline constexpr std::int64_t most_folded = std::int64_t{1} << 26;   // of a folded tensor larger than what it is made of
+inline constexpr std::int64_t most_folded = std::int64_t{1} << 24;   // of a folded tensor larger than what it is made of
+inline constexpr std::int64_t most_folded_in_all = std::int64_t{1} << 26;
+inline constexpr std::int64_t most_work = std::int64_t{1} << 28;     // of a folded convolution or product
 inline constexpr int deepest_branch = 16;
+
+// Convolutions, products and pools may need as many steps as there are pairs of a result and an operand element.
+inline bool is_too_much_work(operation_info const& op, std::vector<operand> const& operands, std::vector<shape> const& dims) {
+    bool const quadratic = op.family == convolution_family::name || op.family == matrix_family::name ||
+                           op.family == pool_family::name || op.family == normalization_family::name;
+    std::int64_t most = 1;
+    for (auto const& o : operands)
+        if (o.given()) most = std::max(most, element_count(o.dims));
+    return quadratic && !bounded_count({element_count(dims[0]), most}, most_work);
+}
+
 } // namespace detail
 
 TPU_CONVERT_INLINE operand const& context::in(std::size_t i) const {
@@ -89,7 +103,8 @@ TPU_CONVERT_INLINE std::vector<operand> context::fold(operation_info const& op, 
         pointers.push_back(o.given() ? &in.emplace_back(to_fold(*o.value)) : nullptr);
     }
     for (auto const& d : dims) {
-        if (!bounded_count(d, std::max(detail::most_folded, 2 * held)))
+        auto const count = bounded_count(d, std::max(detail::most_folded, 2 * held));
+        if (!count || (folded_ += *count) > detail::most_folded_in_all + 16 * loaded_)
             throw unsupported{"its constant result of shape " + to_string(d) + " is too large to compute at import"};
         out.emplace_back(d);
     }
@@ -115,7 +130,7 @@ TPU_CONVERT_INLINE std::vector<operand> context::emit(std::string_view op_name, 
         if (!bounded_count(d, detail::most_elements)) throw unsupported{"its result would have the shape " + to_string(d)};
     auto result_types = types;
     result_types.resize(dims.size(), type.value_or(operands.empty() ? dtype::f32 : operands[0].type));
-    if (all_known) return fold(op, attributes, operands, dims, result_types);
+    if (all_known && !detail::is_too_much_work(op, operands, dims)) return fold(op, attributes, operands, dims, result_types);
 
     tpu_convert::node added;
     added.op = &op;
@@ -225,6 +240,7 @@ TPU_CONVERT_INLINE void context::run_node(model_node const& n) {
 
 TPU_CONVERT_INLINE void context::run(network const& net, std::vector<std::size_t> const& order) {
     for (auto const& [name, value] : net.initializers) {
+        loaded_ += element_count(value->dims);
         operand o = known(value);
         o.name = name;
         define(name, std::move(o));

@@ -91,23 +91,31 @@ inline ref affine_bias(graph& g, ref bias, channel_affine const& a, std::string 
     return add_weight(g, name, std::move(values));
 }
 
-// Inner is the count of elements of one output channel that lie together in the filter.
+// The operand of v that only v reads and that Op makes with constant weights, without a relu.
+template <operation Op>
+ref foldable_operand(graph const& g, graph::id v) {
+    for (auto const r : g.operands(v)) {
+        if (!is<Op>(g, r) || !used_once(g, r) || attributes<Op>(g, r.node).do_relu) continue;
+        ref const bias = operand(g, r, 2);
+        if (weight(g, operand(g, r, 1)) && (!bias || weight(g, bias)) && g[r].dims == g[v].results[0].dims) return r;
+    }
+    return {};
+}
+
+// Inner is the count of elements of one output channel that lie together in the filter; 0 if there are no such.
 template <operation Op>
 bool fold_into(graph& g, graph::id v, std::size_t axis, std::int64_t (*inner_of)(shape const&)) {
-    auto const a = affine_of(g, v, axis);
-    if (!a || !is<Op>(g, a->x) || !used_once(g, a->x) || g[a->x].dims != g[v].results[0].dims) return false;
-    auto const made = attributes<Op>(g, a->x.node);
-    auto const from = g.operands(a->x.node);
+    ref const made = foldable_operand<Op>(g, v);
+    auto const a = made ? affine_of(g, v, axis) : std::nullopt;
+    if (!a || a->x != made) return false;
+    auto const from = g.operands(made.node);
     ref const bias = from.size() > 2 ? from[2] : ref{};
-    auto const channels = static_cast<std::int64_t>(a->scale.size());
-    auto const* filter = weight(g, from[1]);
-    if (made.do_relu || !filter || (bias && (!weight(g, bias) || weight(g, bias)->size() != channels))) return false;
-    auto const inner = inner_of(filter->shape());
-    if (inner == 0) return false;
+    auto const inner = inner_of(weight(g, from[1])->shape());
+    if (inner == 0 || (bias && weight(g, bias)->size() != static_cast<std::int64_t>(a->scale.size()))) return false;
     auto const name = g[v].results[0].name;
     ref const new_filter = scaled_weight(g, from[1], a->scale, inner, name + "_filter");
     ref const new_bias = affine_bias(g, bias, *a, name + "_bias");
-    become<Op>(g, v, made, {from[0], new_filter, new_bias});
+    become<Op>(g, v, attributes<Op>(g, made.node), {from[0], new_filter, new_bias});
     return true;
 }
 

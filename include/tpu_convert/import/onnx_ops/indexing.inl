@@ -70,7 +70,7 @@ inline results import_top_k(context& c) {
 inline results import_one_hot(context& c) {
     auto const depth = c.known_integer(1, "depth");
     auto const values = c.known_reals(2, "values");
-    if (depth < 1 || depth > 1 << 24 || values.size() != 2) throw unsupported{"'depth' or 'values' is out of range"};
+    if (depth < 1 || depth > 1 << 20 || values.size() != 2) throw unsupported{"'depth' or 'values' is out of range"};
     operand const& indices = c.in(0);
     auto const axis = checked_axis(c.integer("axis", -1), indices.dims.size() + 1);
     shape with_axis = indices.dims, along(indices.dims.size() + 1, 1);

@@ -38,7 +38,7 @@ inline results import_constant(context& c) {
 
 inline results import_constant_of_shape(context& c) {
     auto const dims = c.known_integers(0, "input");
-    auto const count = bounded_count(dims, std::int64_t{1} << 26);
+    auto const count = bounded_count(dims, std::int64_t{1} << 24);
     if (!count) throw unsupported{"the shape " + to_string(dims) + " is too large or negative"};
     auto const* given = c.find<constant_ptr>("value");
     if (given && element_count((*given)->dims) != 1) throw unsupported{"'value' is not one number"};
@@ -51,7 +51,7 @@ inline results import_range(context& c) {
     auto const first = c.known_reals(0, "start"), limit = c.known_reals(1, "limit"), step = c.known_reals(2, "delta");
     if (first.size() != 1 || limit.size() != 1 || step.size() != 1) throw unsupported{"'start', 'limit' and 'delta' must be one number each"};
     double const count = std::max(std::ceil((limit[0] - first[0]) / step[0]), 0.0);
-    if (!(count <= 1 << 26)) throw unsupported{"it would have too many elements"};
+    if (!(count <= 1 << 24)) throw unsupported{"it would have too many elements"};
     constant_tensor values{{static_cast<std::int64_t>(count)}};
     for (std::int64_t i = 0; i < values.size(); ++i) values[i] = first[0] + static_cast<double>(i) * step[0];
     return {c.known(from_fold(values, c.in(0).type))};
