@@ -141,8 +141,42 @@ bool try_mm(draw& d, bm1684x::commands::mm_short& c) {
     return true;
 }
 
+bool try_pool(draw& d, bm1684x::commands::pord_short& c, unsigned prec) {
+    axis y, x;
+    if (!draw_axis(d, y) || !draw_axis(d, x)) return false;
+    unsigned const op = d.one_of({0u, 0u, 1u, 2u, 4u}), result = prec == 0 ? op == 4 ? 0u : d.one_of({0u, 3u, 4u}) : prec;
+    std::uint32_t const n = d.between(1, 2), ch = d.one_of({1u, 3u, 63u, 64u, 70u}), lane = d.chance(30) ? d.below(64) : 0, bytes = size_of(prec);
+    if (lane_size(lane, n, ch, y.size * x.size, bytes) > at_weights) return false;
+    if (lane_size(lane, n, ch, y.results * x.results, size_of(result)) > window - at_result) return false;
+    c.set<"tsk_eu_typ">(op), c.set<"cmd_id">(1), c.set<"cmd_id_en">(1), set_window(c, y, x);
+    c.set<"res0_n">(n), c.set<"res0_c">(ch), c.set<"res0_prec">(result), c.set<"opd0_prec">(prec);
+    c.set<"opd0_sign">(d.below(2)), c.set<"opd1_sign">(d.below(2)), c.set<"opd2_sign">(d.below(2));
+    c.set<"pad_mode">(y.before < y.size && y.after < y.size && x.before < x.size && x.after < x.size ? d.below(4) : 0);
+    c.set<"kernel_rotate">(op != 4 && op != 1 && d.chance(20)), c.set<"opd2_n_str">(d.below(7));
+    if (prec == 0) c.set<"res1_addr">(d.below(20) << 8);
+    std::uint32_t const at = lane * lane_bytes;
+    c.set<"opd0_addr">(at + at_input), c.set<"opd1_addr">(at + at_weights), c.set<"res0_addr">(at + at_result);
+    c.set<"opd2_addr">(at + at_bias), c.set<"opd3_addr">(at + at_padding);
+    if (op == 1 || d.chance(20)) c.set<"opd1_const">(1), c.set<"opd1_addr">(constant_bits(d, prec));
+    if (op == 1) c.set<"opd2_const">(1), c.set<"opd2_addr">(d.below(20));
+    else if (d.chance(30)) c.set<"opd2_const">(1), c.set<"opd2_addr">(constant_bits(d, prec == 0 ? 4 : prec));
+    if (d.chance(60)) c.set<"opd3_const">(1), c.set<"opd3_addr">(constant_bits(d, prec));
+    return true;
+}
+
+void make_pool(draw& d, test_case& t, unsigned prec) {
+    d.fill = filling_of(d, prec);
+    bm1684x::commands::pord_short c;
+    while (!try_pool(d, c, prec)) c = {};
+    t.set(isa::engine::tiu, c);
+    t.nans_are_equal = prec == 2;
+}
+
 } // namespace
 
+void make_pool_f16(draw& d, test_case& t) { make_pool(d, t, d.one_of({1u, 5u})); }
+void make_pool_f32(draw& d, test_case& t) { make_pool(d, t, 2); }
+void make_pool_i8(draw& d, test_case& t) { make_pool(d, t, 0); }
 void make_mm2_f16(draw& d, test_case& t) { make_mm2(d, t, d.one_of({1u, 5u})); }
 void make_mm2_i8(draw& d, test_case& t) { make_mm2(d, t, 0); }
 void make_mm(draw& d, test_case& t) {

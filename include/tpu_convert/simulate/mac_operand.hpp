@@ -36,9 +36,6 @@ std::vector<float> channel_values(machine_memory& m, mac_operand const& o, std::
 void store_sums(std::byte* to, float const* from, std::size_t step, std::size_t count, precision p);
 void store_sums(std::byte* to, std::int32_t const* from, std::size_t step, std::size_t count, precision p);
 
-// Clamps to the result's integer type.
-std::int64_t saturated(std::int64_t v, precision p, bool is_signed);
-
 // A model_error if a command would need more than `limit` of something; `what` names it.
 void check_work(double amount, double limit, char const* what);
 inline constexpr double most_elements = 1 << 26, most_products = 1e12;

@@ -7,6 +7,7 @@
 #include <limits>
 #include <string>
 #include <tpu_convert/core/error.hpp>
+#include <tpu_convert/simulate/integer_math.hpp>
 #include <tpu_convert/simulate/mac_operand.hpp>
 
 namespace tpu_convert::simulate {
@@ -54,12 +55,6 @@ TPU_CONVERT_INLINE std::vector<float> channel_values(machine_memory& m, mac_oper
     return values;
 }
 
-TPU_CONVERT_INLINE std::int64_t saturated(std::int64_t v, precision p, bool is_signed) {
-    int const bits = static_cast<int>(8 * bytes_of(p));
-    std::int64_t const span = std::int64_t{1} << bits;
-    return std::clamp<std::int64_t>(v, is_signed ? -span / 2 : 0, is_signed ? span / 2 - 1 : span - 1);
-}
-
 TPU_CONVERT_INLINE void store_sums(std::byte* to, float const* from, std::size_t step, std::size_t count, precision p) {
     std::array<float, chunk> line;
     auto const store = float_storer(p);
@@ -83,9 +78,10 @@ TPU_CONVERT_INLINE void store_sums(std::byte* to, float const* from, std::size_t
 TPU_CONVERT_INLINE void store_sums(std::byte* to, std::int32_t const* from, std::size_t step, std::size_t count, precision p) {
     std::array<std::int64_t, chunk> line;
     auto const store = integer_storer(p);
+    integer_range const range = range_of(p, true);
     for (std::size_t first = 0; first < count; first += chunk) {
         std::size_t const n = std::min(chunk, count - first);
-        for (std::size_t i = 0; i < n; ++i) line[i] = saturated(from[(first + i) * step], p, true);
+        for (std::size_t i = 0; i < n; ++i) line[i] = saturated(from[(first + i) * step], range);
         store(to + first * bytes_of(p), 1, line.data(), n);
     }
 }
