@@ -19,7 +19,7 @@ void plain_shape(draw& d, Command& c) {
 void make_sfu(draw& d, test_case& t) {
     bm1684x::commands::sfu_short c;
     plain_shape(d, c);
-    unsigned const op = d.one_of({12u, 13u, 15u, 17u}), p = op == 17 ? d.one_of({2u, 2u, 1u, 5u}) : d.one_of({1u, 2u, 5u});
+    unsigned const op = d.one_of({12u, 13u, 15u, 17u}), p = op == 17 ? 2u : d.one_of({1u, 2u, 5u});
     c.set<"tsk_eu_typ">(op), c.set<"opd0_prec">(p), c.set<"res0_prec">(p);
     if (op == 15 && d.chance(50)) c.set<"res0_prec">(p == 2 ? 4 : 3);
     d.fill = filling_of(d, p);

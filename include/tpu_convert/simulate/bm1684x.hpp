@@ -6,6 +6,7 @@
 #include <tpu_convert/simulate/dma_tensor.hpp>
 #include <tpu_convert/simulate/machine.hpp>
 #include <tpu_convert/simulate/tiu_ar.hpp>
+#include <tpu_convert/simulate/tiu_gather.hpp>
 #include <tpu_convert/simulate/tiu_move.hpp>
 #include <tpu_convert/simulate/tiu_requant.hpp>
 #include <tpu_convert/simulate/tiu_sfu.hpp>
@@ -33,6 +34,11 @@ void execute(machine_state<bm1684x>& s, Command const& c) {
 template <one_of<bm1684x::commands::trans_bc, bm1684x::commands::trans_bc_short> Command>
 void execute(machine_state<bm1684x>& s, Command const& c) {
     run_move(s, read_move<bm1684x>(c));
+}
+
+template <one_of<bm1684x::commands::sg, bm1684x::commands::sg_short, bm1684x::commands::sgl, bm1684x::commands::sgl_short> Command>
+void execute(machine_state<bm1684x>& s, Command const& c) {
+    run_gather(s, read_gather(c));
 }
 
 inline void execute(machine_state<bm1684x>& s, bm1684x::commands::dma_tensor const& c) {

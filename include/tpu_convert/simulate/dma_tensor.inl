@@ -22,7 +22,10 @@ TPU_CONVERT_INLINE void run_dma_tensor(machine_memory& m, dma_tensor_command c) 
         throw model_error{error_code::machine_fault, "DMA_tensor", "the machine does not execute function " + std::to_string(c.function)};
     extent4 const& s = c.source_size;
     if (c.same_shape && c.function != 3) c.target_size = c.function == 1 ? extent4{s.c, s.n, s.h, s.w} : s;
-    if (c.function == 3) c.mask = ~lane_mask{0}; // broadcasts do not look at it
+    if (c.function == 3) { // a broadcast looks at the bit of its first lane alone
+        std::uint64_t const lane = (c.target - c.windows.local_base) / m.sizes().lane_bytes;
+        c.mask = lane < 64 && (c.mask >> lane & 1) ? ~lane_mask{0} : 0;
+    }
     if (c.function == 3) c.target_size = {s.n, c.target_size.c, s.h, s.w};
     if (!c.strided) {
         c.source_stride = detail::dense_dma_strides(c, c.source, c.source_size, m.sizes());

@@ -14,9 +14,9 @@ namespace tpu_convert::simulate {
 
 // 1/sqrt(x) by `steps` Newton steps from the shifted exponent: y <- y (1.5 - x/2 y y), each product rounded.
 [[gnu::always_inline]] inline float inverse_root(float x, unsigned steps) {
-    float y = std::bit_cast<float>(0x5F3759DFu - (std::bit_cast<std::uint32_t>(x) >> 1));
+    float y = std::bit_cast<float>(0x5F3759DFu - static_cast<std::uint32_t>(std::bit_cast<std::int32_t>(x) >> 1));
     float const half = flushed(x * 0.5f);
-    for (unsigned i = 0; i < steps; ++i) y = y * (1.5f - half * y * y);
+    for (unsigned i = 0; i < steps; ++i) y = flushed(y * (1.5f - flushed(flushed(half * y) * y)));
     return y;
 }
 

@@ -46,17 +46,17 @@ TPU_CONVERT_INLINE float round_to_format(double x, float_format const& f, roundi
     return std::copysign(static_cast<float>(r), static_cast<float>(x));
 }
 
-// Rounding down alone keeps the sign of a NaN.
+// A cast from float32 keeps the sign of a NaN.
 TPU_CONVERT_INLINE void sign_of_nan(std::byte* to, std::uint64_t step, float const* from, std::size_t count) {
     constexpr std::uint16_t negative = 0xFFFF;
     for (std::size_t i = 0; i < count; ++i)
         if (from[i] != from[i] && std::signbit(from[i])) std::memcpy(to + i * step * 2, &negative, 2);
 }
 
-// A float16 NaN widens to all bits set; one of bfloat16 keeps its bits.
-TPU_CONVERT_INLINE void settle_widened_nan(float* x, std::size_t count) {
+// What a 16-bit NaN becomes in float32.
+TPU_CONVERT_INLINE void settle_widened_nan(float* x, std::size_t count, std::uint32_t nan) {
     for (std::size_t i = 0; i < count; ++i)
-        if (x[i] != x[i]) x[i] = std::bit_cast<float>(0x7FFFFFFFu);
+        if (x[i] != x[i]) x[i] = std::bit_cast<float>(nan);
 }
 
 // To an integral value of the same type. The sign of a zero is that of the operand.
@@ -78,7 +78,7 @@ TPU_CONVERT_INLINE void run_ar_cast(machine_memory& m, ar_command const& c) {
     integer_range const range = range_of(c.type, c.source[2].is_signed);
     detail::float_format const format = detail::format_of(c.type);
     bool const narrows = s.type == precision::f32 && float_out && c.type != precision::f32;
-    bool const widens = s.type == precision::f16 && c.type == precision::f32;
+    bool const widens = float_in && s.type != precision::f32 && c.type == precision::f32;
     alignas(64) float floats[chunk];
     alignas(64) std::int64_t integers[chunk];
     for_each_stretch(m, operands, [&](auto const& at, std::uint64_t count, std::uint32_t, std::uint32_t) {
@@ -97,10 +97,10 @@ TPU_CONVERT_INLINE void run_ar_cast(machine_memory& m, ar_command const& c) {
             if (s.type == c.type) detail::float_to_integral(floats, n, mode);
             if (narrows && mode != rounding::half_even)
                 for (std::size_t k = 0; k < n; ++k) floats[k] = detail::round_to_format(flushed(floats[k]), format, mode, false);
-            if (widens) detail::settle_widened_nan(floats, n);
+            if (widens) detail::settle_widened_nan(floats, n, s.type == precision::f16 ? 0x7FFFFFFFu : 0x7FFF0000u);
             if (float_out) {
                 float_storer(c.type)(target, to_step, floats, n);
-                if (narrows && mode == rounding::down) detail::sign_of_nan(target, to_step, floats, n);
+                if (narrows) detail::sign_of_nan(target, to_step, floats, n);
             } else {
                 detail::float_to_integer(integers, floats, n, mode, range);
                 integer_storer(c.type)(target, to_step, integers, n);

@@ -8,15 +8,15 @@ namespace tpu_convert::simulate {
 
 namespace detail {
 
-// (n, c, h, w) to (n, w, h, c). The side with more channels than the lanes hold in one row is the one with aligned rows.
+// (n, c, h, w) to (n, w, h, c). cw: the result has aligned rows; wc: the source has.
 TPU_CONVERT_INLINE void exchange_cw(machine_memory& m, move_command const& c) {
     extent4 const from_size{c.size.n, c.source_c, c.size.h, c.source_w};
     auto const& s = m.sizes();
     bool const cw = c.op == move_op::cw;
     local_operand from{c.source, c.bytes, from_size,
-                       cw ? row_aligned_strides(c.source, from_size, c.bytes, s) : packed_strides(c.source, from_size, c.bytes, s, true)};
+                       cw ? packed_strides(c.source, from_size, c.bytes, s, true) : row_aligned_strides(c.source, from_size, c.bytes, s)};
     local_operand to{c.result, c.bytes, c.size,
-                     cw ? packed_strides(c.result, c.size, c.bytes, s, true) : row_aligned_strides(c.result, c.size, c.bytes, s)};
+                     cw ? row_aligned_strides(c.result, c.size, c.bytes, s) : packed_strides(c.result, c.size, c.bytes, s, true)};
     m.reads(from.covers()), m.writes(to.covers());
     for (std::uint32_t n = 0; n < c.size.n; ++n)
         for (std::uint32_t i = 0; i < c.size.c; ++i)

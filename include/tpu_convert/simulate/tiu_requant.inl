@@ -18,16 +18,17 @@ struct requant_values {
     float real(int k) const { return std::bit_cast<float>(word[k]); }
 };
 
-// Constants of rq1: multiplier, then shift in 8 and zero point in 16 bits. Of dq1: multiplier, zero point 16 bits, shift 8 bits.
+// rq0: scale, offset. rq1: multiplier; shift in the low 8 bits, zero point in the high 16. dq0: zero point in 16 bits; scale. dq1: zero point in 16 and
+// shift in 8 bits; multiplier.
 TPU_CONVERT_INLINE requant_values constant_values(requant_command const& c) {
     requant_values v;
     v.word[0] = static_cast<std::int32_t>(c.first);
-    if (c.op == 0 || c.op == 3) {
-        v.word[1] = static_cast<std::int32_t>(c.second);
+    if (c.op != 1) {
+        v.word[1] = static_cast<std::int32_t>(c.second), v.word[2] = static_cast<std::int32_t>(c.first >> 16);
         return v;
     }
     v.word[1] = static_cast<std::int8_t>(c.second & 0xFF);
-    v.word[2] = static_cast<std::int16_t>(c.second >> 8 & 0xFFFF);
+    v.word[2] = static_cast<std::int16_t>(c.second >> 16);
     return v;
 }
 
@@ -45,11 +46,14 @@ struct requant_row {
         if (y >= 0x1p40f || y <= -0x1p40f) return y > 0 ? range.high : range.low;
         return saturated(rounded(y, static_cast<rounding>(c.mode >> 3 & 7)), range);
     }
+    std::int64_t centred(std::int64_t x, requant_values const& v) const {
+        return x - (c.source_signed ? std::int64_t{static_cast<std::int16_t>(v.word[0])} : std::int64_t{static_cast<std::uint16_t>(v.word[0])});
+    }
     float real(std::int64_t x, requant_values const& v) const { // dq0
-        return flushed(static_cast<float>(x - v.word[0]) * v.real(1));
+        return flushed(static_cast<float>(centred(x, v)) * v.real(1));
     }
     std::int64_t whole(std::int64_t x, requant_values const& v) const { // dq1
-        return shift_right((x - v.word[0]) * v.word[1], -v.word[2], static_cast<rounding>(c.mode & 7));
+        return saturated(shift_right(centred(x, v) * v.word[1], -static_cast<std::int8_t>(v.word[2]), static_cast<rounding>(c.mode & 7)), range);
     }
 };
 
@@ -66,9 +70,9 @@ TPU_CONVERT_INLINE void run_requant(machine_memory& m, requant_command const& c)
     m.reads(from.covers());
     if (!c.constant) m.reads(table.covers());
     m.writes(to.covers());
-    detail::requant_row const row{c, range_of(c.type, c.result_signed)};
+    detail::requant_row const row{c, range_of(c.type, c.result_signed || c.op == 4)};
     detail::requant_values values = detail::constant_values(c);
-    integer_load const load = integer_loader(c.source_type, c.source_signed);
+    integer_load const load = integer_loader(c.source_type, c.source_signed || c.source_type == precision::i32);
     integer_store const store = integer_storer(c.type);
     alignas(64) std::int64_t x[chunk];
     alignas(64) float y[chunk];

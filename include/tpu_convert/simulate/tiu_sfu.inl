@@ -30,22 +30,22 @@ TPU_CONVERT_INLINE void series(float* r, float const* x, std::size_t count, floa
     }
 }
 
-// Biased exponent of the value, positive ones rounded at half of the significand.
-template <class Bits, int Mantissa>
+// Biased exponent of the value; for positive ones it is the next if the significand is above 4/3: Carry is what that takes.
+template <class Bits, int Mantissa, Bits Carry>
 Bits exponent_of(Bits bits) {
     constexpr int sign_at = 8 * sizeof(Bits) - 1;
     bool const negative = bits >> sign_at;
     Bits const magnitude = bits & static_cast<Bits>(~(Bits{1} << sign_at));
-    return static_cast<Bits>((magnitude + (negative ? 0 : Bits{1} << (Mantissa - 1))) >> Mantissa);
+    return static_cast<Bits>((magnitude + (negative ? Bits{0} : Carry)) >> Mantissa);
 }
 
-template <class Bits, int Mantissa>
+template <class Bits, int Mantissa, Bits Carry>
 void exponents(std::byte* to, std::byte const* from, std::size_t count, bool as_float) {
     for (std::size_t k = 0; k < count; ++k) {
         Bits bits;
         std::memcpy(&bits, from + k * sizeof bits, sizeof bits);
         Bits const sign = bits & static_cast<Bits>(Bits{1} << (8 * sizeof(Bits) - 1));
-        Bits e = exponent_of<Bits, Mantissa>(bits);
+        Bits e = exponent_of<Bits, Mantissa, Carry>(bits);
         if (as_float) e = static_cast<Bits>(sign | (e << Mantissa));
         std::memcpy(to + k * sizeof e, &e, sizeof e);
     }
@@ -53,9 +53,9 @@ void exponents(std::byte* to, std::byte const* from, std::size_t count, bool as_
 
 TPU_CONVERT_INLINE void normalize(std::byte* to, std::byte const* from, std::size_t count, sfu_command const& c) {
     bool const as_float = is_float(c.type);
-    if (c.source_type == precision::f32) return exponents<std::uint32_t, 23>(to, from, count, as_float);
-    if (c.source_type == precision::f16) return exponents<std::uint16_t, 10>(to, from, count, as_float);
-    exponents<std::uint16_t, 7>(to, from, count, as_float);
+    if (c.source_type == precision::f32) return exponents<std::uint32_t, 23, 0x555554>(to, from, count, as_float);
+    if (c.source_type == precision::f16) return exponents<std::uint16_t, 10, 682>(to, from, count, as_float);
+    exponents<std::uint16_t, 7, 84>(to, from, count, as_float);
 }
 
 } // namespace detail
@@ -66,6 +66,8 @@ TPU_CONVERT_INLINE void run_sfu(machine_memory& m, sfu_command const& c) {
         throw model_error{error_code::machine_fault, "SFU", "the machine does not execute sub-operation " + std::to_string(c.op)};
     if (c.op == 15 && bytes_of(c.type) != bytes_of(c.source_type))
         throw model_error{error_code::machine_fault, "SFU", "normalize needs a result as wide as its operand"};
+    if (c.op == 17 && (c.type != precision::f32 || c.source_type != precision::f32))
+        throw model_error{error_code::machine_fault, "SFU", "rsqrt exists for float32 only"};
     std::uint32_t const bytes = bytes_of(c.type), from_bytes = bytes_of(c.source_type);
     local_operand const from{c.source, from_bytes, c.size, packed_strides(c.source, c.size, from_bytes, m.sizes(), true)};
     local_operand const to{c.result, bytes, c.size, packed_strides(c.result, c.size, bytes, m.sizes(), true)};

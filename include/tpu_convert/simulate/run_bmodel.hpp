@@ -1,0 +1,50 @@
+// Runs one stage of a .bmodel file on the machine of its chip, from the file's bytes alone.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <tpu_convert/core/config.hpp>
+#include <tpu_convert/core/dtype.hpp>
+#include <tpu_convert/core/shape.hpp>
+#include <tpu_convert/io/npz.hpp>
+#include <tpu_convert/model_file/bmodel/file.hpp>
+#include <tpu_convert/simulate/queue.hpp>
+#include <vector>
+
+namespace tpu_convert::simulate {
+
+// A tensor that lies in global memory when the net has run.
+struct memory_tensor {
+    std::string name;
+    dtype type = dtype::f32;
+    shape dims;
+    std::uint64_t address = 0;
+};
+
+struct bmodel_run_options {
+    std::span<std::byte const> coefficients; // instead of those in the file
+    order run_order = order::eager_tiu;
+    bool checks = true;
+    bool raw = false;               // outputs as they are stored; otherwise float32: (y - zero point) * scale
+    std::string net;                // empty: the first
+    std::size_t stage = 0;
+    std::uint8_t fill = 0;          // what local memory holds at the start
+    std::vector<memory_tensor> also; // read as float32 beside the outputs
+};
+
+struct bmodel_run_result {
+    npz outputs;
+    std::vector<std::string> hazards;
+    std::uint64_t commands = 0;
+};
+
+// Inputs by name; one array serves a net with one input whatever its name. An array of the tensor's own type is taken as it is, float32
+// is quantized: round(x * scale) + zero point, half away from zero, saturated.
+bmodel_run_result run_bmodel(bmodel::file const& file, npz const& inputs, bmodel_run_options const& options = {});
+
+} // namespace tpu_convert::simulate
+
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/simulate/run_bmodel.inl>
+#endif
