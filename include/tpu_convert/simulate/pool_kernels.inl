@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <bit>
+#include <tpu_convert/simulate/float_math.hpp>
 #include <tpu_convert/simulate/pool_kernels.hpp>
 
 namespace tpu_convert::simulate {
@@ -74,11 +75,16 @@ TPU_CONVERT_INLINE pool_tap pool_merge(precision p) {
     return p == precision::f16 ? detail::merge_f16 : p == precision::bf16 ? detail::merge_bf16 : detail::merge_f32;
 }
 
+// Subnormals compare as zeros but are kept.
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void pool_maximum(float* best, float const* x, std::size_t step, std::size_t count) {
+    auto const larger = [](float a, float b) __attribute__((always_inline)) {
+        std::uint32_t const first = std::bit_cast<std::uint32_t>(a), second = std::bit_cast<std::uint32_t>(b);
+        return std::bit_cast<float>(flushed(a) > flushed(b) ? first : second);
+    };
     if (step == 1)
-        for (std::size_t i = 0; i < count; ++i) best[i] = best[i] > x[i] ? best[i] : x[i];
+        for (std::size_t i = 0; i < count; ++i) best[i] = larger(best[i], x[i]);
     else
-        for (std::size_t i = 0; i < count; ++i) best[i] = best[i] > x[i * step] ? best[i] : x[i * step];
+        for (std::size_t i = 0; i < count; ++i) best[i] = larger(best[i], x[i * step]);
 }
 
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void pool_add_integers(std::int64_t* sum, std::int64_t const* x, std::size_t step,

@@ -44,7 +44,7 @@ pool_command read_pool(Command const& c) {
     r.bias = {number<"opd2_addr">(c), number<"opd2_const">(c) != 0, number<"opd2_sign">(c) != 0};
     r.padding = {number<"opd3_addr">(c), number<"opd3_const">(c) != 0, r.source.is_signed};
     r.shift = average ? r.bias.address : number<"res1_addr">(c) >> 8 & 0xFF;
-    r.mode = static_cast<rounding>(number<"opd2_n_str">(c));
+    r.mode = average ? rounding::half_up : static_cast<rounding>(number<"opd2_n_str">(c));
     r.rotate = number<"kernel_rotate">(c) != 0;
     return r;
 }

@@ -52,8 +52,8 @@ TPU_CONVERT_INLINE void float_row(pool_plan const& p, std::size_t channel, float
 TPU_CONVERT_INLINE void integer_row(pool_plan const& p, std::size_t channel, std::int64_t const* x, std::int64_t* sum) {
     pool_command const& c = p.c;
     std::size_t const count = p.result.size.w, step = c.window.x.stride;
-    bool const average = c.op == pool_op::average, depthwise = c.op == pool_op::depthwise;
-    bool const any_signed = c.source.is_signed || (depthwise && (c.weights.is_signed || c.bias.is_signed));
+    bool const average = c.op == pool_op::average;
+    bool const any_signed = c.source.is_signed || (!average && !p.is_maximum() && (c.weights.is_signed || c.bias.is_signed));
     bool const is_signed = any_signed && c.op != pool_op::depthwise_relu;
     std::fill_n(sum, count, p.is_maximum() ? range_of(precision::i8, c.source.is_signed).low : average ? 0 : p.integer_bias[channel]);
     for (std::size_t t = 0; t < p.taps; ++t) {
@@ -63,7 +63,8 @@ TPU_CONVERT_INLINE void integer_row(pool_plan const& p, std::size_t channel, std
     integer_range const range = range_of(c.result_type, is_signed);
     int const shift = p.is_maximum() ? 0 : static_cast<int>(std::min(c.shift, 62u));
     for (std::size_t i = 0; i < count; ++i) {
-        sum[i] = shift_right(static_cast<std::int32_t>(sum[i]), shift, c.mode);
+        auto const low = static_cast<std::uint32_t>(sum[i]);
+        sum[i] = shift_right(any_signed ? std::int64_t{static_cast<std::int32_t>(low)} : std::int64_t{low}, shift, c.mode);
         if (c.op == pool_op::depthwise_relu) sum[i] = std::max<std::int64_t>(sum[i], 0);
         sum[i] = saturated(sum[i], range);
     }
