@@ -50,9 +50,24 @@ inline void choose_greater(builder& b, local_tensor const& dst, operand const& x
                            operand const& otherwise) {
     detail::compare<"cmp.sel_gt">(b, dst, x, y, chosen, otherwise);
 }
+// Equal bits: 0 and -0 differ.
 inline void choose_equal(builder& b, local_tensor const& dst, operand const& x, operand const& y, operand const& chosen,
                          operand const& otherwise) {
     detail::compare<"cmp.sel_eq">(b, dst, x, y, chosen, otherwise);
+}
+
+// Equality is of bits: -0 + 0 = 0 makes both zeros one.
+inline operand without_negative_zero(builder& b, operand const& x, dims4 const& dims) {
+    if (x.constant) return x.value == 0 ? operand(0.0) : x;
+    local_tensor const t = b.scratch(dims, x.tensor.type);
+    add(b, t, x, 0.0);
+    return t;
+}
+// dst = x == 0 ? chosen : otherwise, for floats.
+inline void choose_zero(builder& b, local_tensor const& dst, operand const& x, operand const& chosen, operand const& otherwise) {
+    auto const mark = b.mark();
+    choose_equal(b, dst, without_negative_zero(b, x, dst.dims), 0.0, chosen, otherwise);
+    b.release(mark);
 }
 
 } // namespace tpu_convert::bm1684x_emit

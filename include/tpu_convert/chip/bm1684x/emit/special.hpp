@@ -22,7 +22,7 @@ void tan(builder& b, local_tensor const& dst, local_tensor const& x);
 void acos(builder& b, local_tensor const& dst, local_tensor const& x);
 // x^y; of x < 0 only for whole constants y.
 void power(builder& b, local_tensor const& dst, operand const& x, operand const& y);
-// x / y with one more correction of the quotient: exact where y divides x.
+// x / y, exact where the quotient is a whole number.
 void exact_div(builder& b, local_tensor const& dst, operand const& x, operand const& y);
 // To a whole number, still as a float.
 inline void round(builder& b, local_tensor const& dst, local_tensor const& x, rounding r) { cast(b, dst, x, r); }

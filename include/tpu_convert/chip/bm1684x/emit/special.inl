@@ -249,14 +249,11 @@ TPU_CONVERT_INLINE void acos(builder& b, local_tensor const& dst, local_tensor c
 
 TPU_CONVERT_INLINE void exact_div(builder& b, local_tensor const& dst, operand const& x, operand const& y) {
     auto const mark = b.mark();
-    local_tensor const q = b.scratch(dst.dims, dtype::f32), t = b.scratch(dst.dims, dtype::f32);
+    local_tensor const q = b.scratch(dst.dims, dtype::f32), whole = b.scratch(dst.dims, dtype::f32), t = b.scratch(dst.dims, dtype::f32);
     div(b, q, x, y);
-    max(b, q, q, -3.4e38);
-    min(b, q, q, 3.4e38);
-    mul(b, t, q, y);
-    sub(b, t, x, t);
-    div(b, t, t, y);
-    add(b, dst, q, t);
+    round(b, whole, q, rounding::half_even);
+    mul(b, t, whole, y);
+    choose_equal(b, dst, t, x, whole, q);
     b.release(mark);
 }
 

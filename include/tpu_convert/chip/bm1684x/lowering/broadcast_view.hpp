@@ -2,7 +2,7 @@
 #pragma once
 #include <array>
 #include <string>
-#include <tpu_convert/chip/bm1684x/chip.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/placement.hpp>
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/core/shape.hpp>
 #include <tpu_convert/lower/kernel_plan.hpp>
@@ -20,12 +20,6 @@ inline std::array<cut_rule, 4> free_cuts() {
 struct broadcast_views {
     view out;
     std::vector<view> in; // 1 where the operand is repeated, but for channels: they repeat by stride 0
-};
-
-// An axis of the result with what a step along it means to each operand; 0 repeats. The first stride is the result's.
-struct joint_axis {
-    std::int64_t size = 1;
-    std::vector<std::int64_t> strides;
 };
 
 // Axes of dense tensors aligned on the right, merged where all of them go on evenly.

@@ -22,7 +22,7 @@ struct lowering<op::cast, bm1684x> {
             if (!truth && !whole) return cast(b, y, x, is_float(from) && !is_float(to) ? rounding::to_zero : rounding::half_even);
             local_tensor const f = b.scratch(y.dims, dtype::f32);
             from == dtype::f32 ? copy(b, f, x) : cast(b, f, x);
-            if (truth) choose_equal(b, f, f, 0.0, 0.0, 1.0);
+            if (truth) choose_zero(b, f, f, 0.0, 1.0);
             else bm1684x_emit::round(b, f, f, rounding::to_zero);
             to == dtype::f32 ? copy(b, y, f) : cast(b, y, f);
         };

@@ -87,7 +87,6 @@ public:
 private:
     handle result_over(std::initializer_list<handle const*> args);
     handle intermediate();
-    operand const& whole(operand const& o) const { return o; }
 
     using out = local_tensor const&;
     using in = operand const&;
@@ -99,7 +98,7 @@ private:
     void emit(expr::abs, out r, in a) { bm1684x_emit::abs(b_, r, a); }
     void emit(expr::div, out r, in a, in c) { profile_.floors ? bm1684x_emit::exact_div(b_, r, a, c) : bm1684x_emit::div(b_, r, a, c); }
     void emit(expr::select_greater, out r, in a, in c, in d, in e) { bm1684x_emit::choose_greater(b_, r, a, c, d, e); }
-    void emit(expr::select_equal, out r, in a, in c, in d, in e) { bm1684x_emit::choose_equal(b_, r, a, c, d, e); }
+    void emit(expr::select_equal, out r, in a, in c, in d, in e);
     void emit(expr::sqrt, out r, in a) { bm1684x_emit::sqrt(b_, r, a.tensor); }
     void emit(expr::rsqrt, out r, in a) { bm1684x_emit::rsqrt(b_, r, a.tensor); }
     void emit(expr::exp, out r, in a);

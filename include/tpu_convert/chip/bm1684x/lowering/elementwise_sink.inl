@@ -45,7 +45,15 @@ TPU_CONVERT_INLINE void element_sink::emit(expr::exp, out r, in a) {
 }
 TPU_CONVERT_INLINE void element_sink::emit(expr::log, out r, in a) {
     bm1684x_emit::log(b_, r, a.tensor);
-    if (last_) bm1684x_emit::choose_equal(b_, r, a, 0.0, -std::numeric_limits<double>::infinity(), r);
+    if (last_) bm1684x_emit::choose_zero(b_, r, a, -std::numeric_limits<double>::infinity(), r);
+}
+TPU_CONVERT_INLINE void element_sink::emit(expr::select_equal, out r, in a, in c, in d, in e) {
+    if (!is_float(type_)) return bm1684x_emit::choose_equal(b_, r, a, c, d, e);
+    if (c.constant && c.value == 0) return bm1684x_emit::choose_zero(b_, r, a, d, e);
+    auto const mark = b_.mark();
+    operand const x = bm1684x_emit::without_negative_zero(b_, a, r.dims), y = bm1684x_emit::without_negative_zero(b_, c, r.dims);
+    bm1684x_emit::choose_equal(b_, r, x, y, d, e);
+    b_.release(mark);
 }
 
 TPU_CONVERT_INLINE void element_sink::finish(handle const& root, fused_relu relu) {

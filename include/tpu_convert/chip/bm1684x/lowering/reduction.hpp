@@ -1,3 +1,4 @@
 // Lowerings of the reduction family.
 #pragma once
 #include <tpu_convert/chip/bm1684x/chip.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/reduce.hpp>

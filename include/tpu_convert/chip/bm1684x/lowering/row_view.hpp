@@ -1,0 +1,41 @@
+// How operators that work along axes lie in the lanes: the reduced axes on h and w, what is kept on n and c (and w).
+#pragma once
+#include <string>
+#include <tpu_convert/chip/bm1684x/emit/reduce.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/broadcast_view.hpp>
+#include <tpu_convert/core/config.hpp>
+#include <vector>
+
+namespace tpu_convert::bm1684x_lowering {
+
+using bm1684x_emit::reduced_axes;
+
+struct row_views {
+    view whole;   // of the operand, and of a result of its shape
+    view reduced; // of a dense result with one element for each row
+    reduced_axes axes;
+
+    // The operand's view with another length along the (one) reduced axis.
+    view with_length(std::int64_t length, view const& dense_result) const;
+};
+
+// reduced[i]: axis i is. element_bytes: of the type in memory. Throws if axes alternate too often.
+row_views make_row_views(std::string const& name, shape const& dims, std::vector<bool> const& reduced, std::int64_t element_bytes);
+
+// Any cut but along the reduced axes.
+std::array<cut_rule, 4> row_cuts(reduced_axes axes);
+// The box grown to all of the reduced axes.
+box whole_rows(row_views const& v, box b);
+
+// x as float32: itself, or converted.
+local_tensor as_f32(bm1684x_emit::builder& b, local_tensor const& x);
+// Stores float32 in the output's type; integers lose a fraction.
+void store_f32(bm1684x_emit::builder& b, local_tensor const& out, local_tensor const& x);
+// Where a float32 result is computed: in the output itself if it is one.
+local_tensor f32_target(bm1684x_emit::builder& b, local_tensor const& out);
+
+} // namespace tpu_convert::bm1684x_lowering
+
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/chip/bm1684x/lowering/row_view.inl>
+#endif
