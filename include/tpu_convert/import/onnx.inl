@@ -169,7 +169,7 @@ inline void add_inputs(graph& g, context& c, network const& net, onnx_options co
 inline void add_outputs(graph& g, context& c, network const& net, std::vector<std::string> const& names) {
     for (auto const& name : names) {
         auto const* o = c.defined(name);
-        if (!o) throw model_error{error_code::unknown_tensor, name, "the network's output is made by no node"};
+        if (!o) throw model_error{error_code::unknown_tensor, name, "the network's output is made by no node, or by one that cannot give it"};
         std::string own = name;
         for (auto const& n : net.nodes)
             if (std::find(n.outputs.begin(), n.outputs.end(), name) != n.outputs.end()) own = name + "_" + n.op;

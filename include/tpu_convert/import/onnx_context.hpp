@@ -124,7 +124,8 @@ private:
     model_node const* node_ = nullptr;
     std::vector<operand> in_;
     std::map<std::string, operand, std::less<>> tensors_;
-    std::set<std::string, std::less<>> failed_; // tensors of nodes that could not be imported
+    std::set<std::string, std::less<>> failed_;                     // tensors of nodes that could not be imported
+    std::map<std::string, std::string, std::less<>> not_computed_; // outputs that an operator cannot give, and why
     std::set<std::string, std::less<>> names_;
     std::map<constant const*, std::pair<constant_ptr, graph_place>> placed_;
     std::vector<std::string> problems_;

@@ -182,7 +182,10 @@ TPU_CONVERT_INLINE std::string context::unused_name(std::string wanted) {
 TPU_CONVERT_INLINE void context::bind(model_node const& n, std::vector<operand> results, std::size_t first_new) {
     for (std::size_t k = 0; k < n.outputs.size(); ++k) {
         if (n.outputs[k].empty()) continue;
-        if (k >= results.size()) throw unsupported{"its output " + std::to_string(k) + " is used"};
+        if (k >= results.size()) {
+            not_computed_.emplace(n.outputs[k], "output " + std::to_string(k) + " of '" + n.title() + "' (" + n.op + ")");
+            continue;
+        }
         auto& r = results[k];
         if (r.value) r.name = n.outputs[k];
         else if (r.source.node >= first_new) {
@@ -204,6 +207,8 @@ TPU_CONVERT_INLINE void context::import_node(model_node const& n) {
             continue;
         }
         auto const* o = defined(name);
+        if (auto const why = not_computed_.find(name); why != not_computed_.end())
+            throw unsupported{"reads " + why->second + ", which cannot be computed"};
         if (!o) throw model_error{error_code::model_invalid, n.title(), "reads tensor '" + name + "', which nothing makes"};
         in.push_back(*o);
     }

@@ -8,6 +8,7 @@
 #include <tpu_convert/op/gather.hpp>
 #include <tpu_convert/op/gather_elements.hpp>
 #include <tpu_convert/op/gather_nd.hpp>
+#include <tpu_convert/op/mod.hpp>
 #include <tpu_convert/op/mul_const.hpp>
 #include <tpu_convert/op/scatter_elements.hpp>
 #include <tpu_convert/op/scatter_nd.hpp>
@@ -66,12 +67,12 @@ inline results import_top_k(context& c) {
     return c.emit(op::top_k::name, a, {c.in(0)}, {c.in(0).type, dtype::i64});
 }
 
-// off + (on - off) * (indices == 0, 1, 2...) along the new axis.
+// off + (on - off) * (indices mod depth == 0, 1, 2...) along the new axis: negative indices count from the back.
 inline results import_one_hot(context& c) {
     auto const depth = c.known_integer(1, "depth");
     auto const values = c.known_reals(2, "values");
     if (depth < 1 || depth > 1 << 20 || values.size() != 2) throw unsupported{"'depth' or 'values' is out of range"};
-    operand const& indices = c.in(0);
+    operand const indices = c.emit<op::mod>({}, {c.in(0), c.known_scalar(static_cast<double>(depth))});
     auto const axis = checked_axis(c.integer("axis", -1), indices.dims.size() + 1);
     shape with_axis = indices.dims, along(indices.dims.size() + 1, 1);
     with_axis.insert(with_axis.begin() + axis, 1);

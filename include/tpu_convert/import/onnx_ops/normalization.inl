@@ -2,14 +2,18 @@
 #pragma once
 #include <tpu_convert/import/onnx_context.hpp>
 #include <tpu_convert/import/onnx_ops/common.hpp>
+#include <tpu_convert/op/add_const.hpp>
 #include <tpu_convert/op/batch_norm.hpp>
 #include <tpu_convert/op/div.hpp>
 #include <tpu_convert/op/group_norm.hpp>
 #include <tpu_convert/op/instance_norm.hpp>
 #include <tpu_convert/op/layer_norm.hpp>
 #include <tpu_convert/op/lrn.hpp>
+#include <tpu_convert/op/mul.hpp>
 #include <tpu_convert/op/reduce.hpp>
 #include <tpu_convert/op/rms_norm.hpp>
+#include <tpu_convert/op/rsqrt.hpp>
+#include <tpu_convert/op/sub.hpp>
 
 namespace tpu_convert::onnx_import {
 
@@ -43,13 +47,29 @@ inline results import_group_norm(context& c) {
     return {c.emit<op::group_norm>(a, {c.in(0), c.in(1), c.in(2)})};
 }
 
+// Mean and 1 / sqrt(variance + epsilon) as results of their own, if the node names them.
+inline results layer_statistics(context& c, op::layer_norm::attributes const& a) {
+    operand const& x = c.in(0);
+    op::reduce::attributes over;
+    for (auto axis = a.axis; axis < static_cast<std::int64_t>(x.dims.size()); ++axis) over.axes.push_back(axis);
+    operand const mean = c.emit<op::reduce>(over, {x});
+    operand const deviation = c.emit<op::sub>({}, {x, mean});
+    operand const variance = c.emit<op::reduce>(over, {c.emit<op::mul>({}, {deviation, deviation})});
+    op::add_const::attributes plus;
+    plus.const_val = a.eps;
+    return {mean, c.emit<op::rsqrt>({}, {c.emit<op::add_const>(plus, {variance})})};
+}
+
 inline results import_layer_norm(context& c) {
     op::layer_norm::attributes a;
     auto const& dims = c.in(0).dims;
     a.axis = checked_axis(c.integer("axis", -1), dims.size());
     a.normalized_shape.assign(dims.begin() + a.axis, dims.end());
     a.eps = c.real("epsilon", default_epsilon);
-    return {c.emit<op::layer_norm>(a, {c.in(0), c.optional_in(1), c.optional_in(2)})};
+    results all{c.emit<op::layer_norm>(a, {c.in(0), c.optional_in(1), c.optional_in(2)})};
+    if (c.node().outputs.size() > 1)
+        for (auto& extra : layer_statistics(c, a)) all.push_back(std::move(extra));
+    return all;
 }
 
 inline results import_rms_norm(context& c) {

@@ -9,6 +9,7 @@
 #include <tpu_convert/op/log.hpp>
 #include <tpu_convert/op/mul.hpp>
 #include <tpu_convert/op/reduce.hpp>
+#include <tpu_convert/op/reverse.hpp>
 #include <tpu_convert/op/sub.hpp>
 
 namespace tpu_convert::onnx_import {
@@ -75,13 +76,17 @@ results import_arg(context& c) {
     return {c.emit<op::arg>(a, {c.in(0)}, dtype::i64)};
 }
 
+// From the end: the sum of the reversed input, reversed. Exclusive: without the element itself.
 inline results import_cum_sum(context& c) {
-    if (c.integer("exclusive", 0) || c.integer("reverse", 0)) throw unsupported{"attributes 'exclusive' and 'reverse'"};
-    auto const axis = c.known_integers(1, "axis");
-    if (axis.size() != 1) throw unsupported{"'axis' is not one number"};
+    operand const& x = c.in(0);
     op::cum_sum::attributes a;
-    a.axis = checked_axis(axis[0], c.in(0).dims.size());
-    return {c.emit<op::cum_sum>(a, {c.in(0)})};
+    op::reverse::attributes back;
+    a.axis = back.axis = checked_axis(c.known_integer(1, "axis"), x.dims.size());
+    bool const reverse = c.integer("reverse", 0) != 0;
+    operand sum = c.emit<op::cum_sum>(a, {reverse ? c.emit<op::reverse>(back, {x}) : x});
+    if (reverse) sum = c.emit<op::reverse>(back, {sum});
+    if (!c.integer("exclusive", 0)) return {sum};
+    return {c.emit<op::sub>({}, {sum, x})};
 }
 
 } // namespace detail

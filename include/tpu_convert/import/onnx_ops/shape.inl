@@ -78,7 +78,7 @@ inline operand cast_to(context& c, operand const& x, dtype to) {
     }
     if (!is_float(x.type) || is_float(to)) return same;
     op::cast::attributes a;
-    a.to = "INT32";
+    a.to = info(to).name;
     a.round_mode = round_mode::towards_zero;
     return c.emit<op::cast>(a, {x}, to);
 }

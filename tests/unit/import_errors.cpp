@@ -1,0 +1,83 @@
+// Files and networks that cannot be imported give one clear error.
+#include "import_network.hpp"
+#include <doctest/doctest.h>
+#include <tpu_convert/core/error.hpp>
+
+using namespace tpu_convert;
+
+namespace {
+
+error_code code_of(auto&& f) {
+    try {
+        f();
+    } catch (model_error const& e) {
+        return e.code();
+    }
+    return error_code::internal;
+}
+
+std::string message_of(auto&& f) {
+    try {
+        f();
+    } catch (model_error const& e) {
+        return e.what();
+    }
+    return "";
+}
+
+} // namespace
+
+TEST_CASE("every node that cannot be imported is listed in one error") {
+    auto const net = test::network()
+                         .input("x", {1, 4})
+                         .node("Bogus", {"x"}, {"a"})
+                         .node("Relu", {"a"}, {"b"})
+                         .node("Foo", {"b"}, {"c"})
+                         .node("Pad", {"x", "x"}, {"d"})
+                         .node("Add", {"c", "d"}, {"y"})
+                         .output("y");
+    auto const text = message_of([&] { net.import(); });
+    CHECK(code_of([&] { net.import(); }) == error_code::operator_unsupported);
+    CHECK(text.find("3 nodes") != std::string::npos);
+    CHECK(text.find("'a' (Bogus)") != std::string::npos);
+    CHECK(text.find("'c' (Foo)") != std::string::npos);
+    CHECK(text.find("'d' (Pad): 'pads' is computed at run time") != std::string::npos);
+    CHECK(text.find("'b'") == std::string::npos);
+}
+
+TEST_CASE("truncated files and files of other bytes are damaged") {
+    auto const whole = test::network().input("x", {4}).floats("w", {4}, {1, 2, 3, 4}).node("Add", {"x", "w"}, {"y"}).output("y").bytes();
+    for (std::size_t n = 0; n < whole.size(); ++n) {
+        auto const code = code_of([&] { import_onnx(std::as_bytes(std::span(whole.data(), n))); });
+        CHECK((code == error_code::file_damaged || code == error_code::model_invalid || code == error_code::unknown_tensor));
+    }
+    CHECK(code_of([] { import_onnx("/nonexistent/model.onnx"); }) == error_code::file_missing);
+}
+
+TEST_CASE("claims of sizes that the file does not hold are refused before memory is taken") {
+    auto const net = test::network().input("x", {4}).floats("w", {1 << 20, 1 << 12}, {1}).node("Add", {"x", "w"}, {"y"}).output("y");
+    CHECK(code_of([&] { net.import(); }) == error_code::file_damaged);
+    auto const fill = test::network().integers("n", {2}, {1 << 30, 1 << 30}).node("ConstantOfShape", {"n"}, {"y"}).output("y");
+    CHECK(code_of([&] { fill.import(); }) == error_code::operator_unsupported);
+}
+
+TEST_CASE("external data stays in the model's folder") {
+    auto net = test::network().input("x", {4}).floats("w", {1}, {}).node("Add", {"x", "w"}, {"y"}).output("y");
+    auto& t = *net.model().mutable_graph()->mutable_initializer(0);
+    t.set_data_location(proto::TensorProto::EXTERNAL);
+    auto& entry = *t.add_external_data();
+    entry.set_key("location");
+    for (auto const* place : {"../secret", "/etc/hostname", ""}) {
+        entry.set_value(place);
+        CHECK(code_of([&] { net.import(); }) == error_code::file_damaged);
+    }
+    entry.set_value("not-there.bin");
+    CHECK(code_of([&] { net.import(); }) == error_code::file_missing);
+}
+
+TEST_CASE("open dimensions and cycles are errors that say so") {
+    auto const open = test::network().input("x", {-1, 4}).node("Relu", {"x"}, {"y"}).output("y");
+    CHECK(message_of([&] { open.import(); }).find("--input_shapes") != std::string::npos);
+    auto const cycle = test::network().node("Relu", {"b"}, {"a"}).node("Relu", {"a"}, {"b"}).output("a");
+    CHECK(message_of([&] { cycle.import(); }).find("cycle") != std::string::npos);
+}
