@@ -13,7 +13,7 @@ struct lowering<op::reduce, bm1684x> {
         using namespace bm1684x_lowering;
         shape const& dims = c.operands[0]->dims;
         dtype const t = c.operands[0]->type;
-        auto const along = detail::axis_set(c.name, a.axes, dims.size());
+        auto const along = tpu_convert::detail::axis_set(c.name, a.axes, dims.size());
         row_views const v = make_row_views(c.name, dims, along, static_cast<std::int64_t>(bytes_of(t)));
         kernel_plan<bm1684x> p;
         p.inputs = {{0, v.whole, t}};

@@ -15,8 +15,8 @@ struct row_views {
     view reduced; // of a dense result with one element for each row
     reduced_axes axes;
 
-    // The operand's view with another length along the (one) reduced axis.
-    view with_length(std::int64_t length, view const& dense_result) const;
+    // View of a dense result whose (one) axis has `to` elements instead of `from`.
+    view shortened(std::int64_t from, std::int64_t to) const;
 };
 
 // reduced[i]: axis i is. element_bytes: of the type in memory. Throws if axes alternate too often.

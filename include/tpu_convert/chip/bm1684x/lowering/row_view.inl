@@ -76,9 +76,14 @@ inline placement two_rows(std::vector<joint_axis> kept, std::vector<joint_axis> 
 
 } // namespace detail
 
-TPU_CONVERT_INLINE view row_views::with_length(std::int64_t length, view const& dense_result) const {
-    view v = dense_result;
-    v.dims[axes.h ? 2 : 3] = length;
+// Strides outside the axis shrink as the tensor does; those inside it stay.
+TPU_CONVERT_INLINE view row_views::shortened(std::int64_t from, std::int64_t to) const {
+    view v = whole;
+    std::size_t const axis = axes.h ? 2 : 3;
+    std::int64_t const block = whole.strides[axis] * from;
+    for (std::size_t i = 0; i < 4; ++i)
+        if (i != axis && v.strides[i] >= block) v.strides[i] = v.strides[i] / from * to;
+    v.dims[axis] = to;
     return v;
 }
 
