@@ -4,9 +4,9 @@
 #include <deque>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/import/near_names.hpp>
 #include <tpu_convert/import/onnx.hpp>
 #include <tpu_convert/import/onnx_context.hpp>
-#include <tpu_convert/import/near_names.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/op/reshape.hpp>
 #include <utility>
