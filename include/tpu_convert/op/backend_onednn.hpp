@@ -39,6 +39,7 @@ struct convolution_call {
     kernel::window w;
     kernel::channels c;
     bool transposed;
+    bool channels_last; // x and y are [N, H, W, C]; only with depth 1
     fused_relu relu;
     float const* x;
     float const* filter;
@@ -46,6 +47,8 @@ struct convolution_call {
     float* y;
 };
 void convolution(convolution_call const& call);
+// Images [N, C, H, W] to [N, H, W, C], or back; dims are [N, C, H, W].
+void turn(shape const& dims, float const* from, float* to, bool to_channels_last);
 void matrix_product(kernel::matrix_sizes const& m, float const* left, float const* right, float* y);
 
 } // namespace tpu_convert::backend

@@ -1,5 +1,6 @@
 // oneDNN behind the reference.
 #pragma once
+#include <bit>
 #include <dnnl.hpp>
 #include <map>
 #include <optional>
@@ -7,6 +8,9 @@
 #include <tpu_convert/op/backend_onednn.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tuple>
+#include <unordered_map>
+#include <utility>
+#include <vector>
 
 namespace tpu_convert::backend {
 
@@ -89,8 +93,10 @@ prepared prepare_as(convolution_call const& call, dnnl::algorithm how) {
     auto from = borrow(md(g.filter, f32, plain), call.filter);
     dnnl::reorder(from, p.filter).execute(stream(), from, p.filter);
     auto const turned = [](std::int64_t channels, std::int64_t size) { return channels != 1 && size != 1; };
-    bool const whole_x = !turned(call.c.in, call.transposed ? kernel::output_size(call.w) : kernel::input_size(call.w));
-    bool const whole_y = !turned(call.c.out, call.transposed ? kernel::input_size(call.w) : kernel::output_size(call.w));
+    bool const whole_x =
+        call.channels_last || !turned(call.c.in, call.transposed ? kernel::output_size(call.w) : kernel::input_size(call.w));
+    bool const whole_y =
+        call.channels_last || !turned(call.c.out, call.transposed ? kernel::input_size(call.w) : kernel::output_size(call.w));
     p.x = dnnl::memory(p.x_pixels, engine(), DNNL_MEMORY_NONE);
     p.y = dnnl::memory(p.y_pixels, engine(), DNNL_MEMORY_NONE);
     if (!whole_x) {
@@ -141,11 +147,22 @@ inline auto key_of(convolution_call const& call) {
     return std::pair{call.filter, key};
 }
 
-inline void plain_convolution(convolution_call const& call) {
+inline void plain_convolution(convolution_call call) {
     auto const f = call.transposed ? kernel::transposed_convolution<float> : kernel::convolution<float>;
-    f(call.w, call.c, call.x, call.filter, call.bias, call.y);
+    auto const& [d, h, v] = call.w;
+    shape const in{call.c.batch, call.c.in, h.in, v.in}, out{call.c.batch, call.c.out, h.out, v.out};
     auto const size = call.transposed ? kernel::input_size(call.w) : kernel::output_size(call.w);
+    float* const y = call.y;
+    std::vector<float> x_planes, y_planes;
+    if (call.channels_last) {
+        x_planes.resize(static_cast<std::size_t>(element_count(in)));
+        y_planes.resize(static_cast<std::size_t>(element_count(out)));
+        turn(in, call.x, x_planes.data(), false);
+        call.x = x_planes.data(), call.y = y_planes.data();
+    }
+    f(call.w, call.c, call.x, call.filter, call.bias, call.y);
     kernel::apply_relu(call.relu, call.y, call.c.batch * call.c.out * size);
+    if (call.channels_last) turn(out, call.y, y, true);
 }
 
 inline session*& current() {
@@ -158,6 +175,7 @@ inline session*& current() {
 struct session::state {
     std::set<float const*> constants;
     std::map<std::pair<float const*, std::vector<std::int64_t>>, detail::prepared> convolutions;
+    std::map<std::pair<shape, bool>, dnnl::reorder> turns;
 };
 
 TPU_CONVERT_INLINE session::session() : own(std::make_unique<state>()) {}
@@ -182,6 +200,20 @@ TPU_CONVERT_INLINE void convolution(convolution_call const& call) {
     } catch (dnnl::error const&) { // a combination that oneDNN does not have
         detail::plain_convolution(call);
     }
+}
+
+TPU_CONVERT_INLINE void turn(shape const& dims, float const* from, float* to, bool to_channels_last) {
+    using tag = dnnl::memory::format_tag;
+    constexpr auto f32 = dnnl::memory::data_type::f32;
+    auto x = detail::borrow({dims, f32, to_channels_last ? tag::abcd : tag::acdb}, from);
+    auto y = detail::borrow({dims, f32, to_channels_last ? tag::acdb : tag::abcd}, to);
+    auto* const active = detail::current();
+    if (!active) return dnnl::reorder(x, y).execute(detail::stream(), x, y);
+    auto& kept = active->own->turns;
+    auto const key = std::pair{dims, to_channels_last};
+    auto found = kept.find(key);
+    if (found == kept.end()) found = kept.emplace(key, dnnl::reorder(x, y)).first;
+    found->second.execute(detail::stream(), x, y);
 }
 
 TPU_CONVERT_INLINE void matrix_product(kernel::matrix_sizes const& m, float const* left, float const* right, float* y) {

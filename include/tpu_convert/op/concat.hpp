@@ -50,15 +50,28 @@ struct concat {
 
     template <class Tensor>
     static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
-        auto const& dims = out[0].shape();
-        auto const axis = detail::axis_of(name, a.axis, dims.size());
-        auto const strides = dense_strides(dims);
-        auto* to = out[0].data();
+        join(a, detail::axis_of(name, a.axis, out[0].rank()), in, out[0]);
+    }
+
+    static layout_preference channels_last(attributes const&, std::span<shape const> in) {
+        return in[0].size() == 4 ? layout_preference::possible : layout_preference::none;
+    }
+    template <class Tensor>
+    static void evaluate_channels_last(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        constexpr std::size_t place[]{0, 3, 1, 2};
+        join(a, place[detail::axis_of(name, a.axis, 4)], in, out[0]);
+    }
+
+private:
+    template <class Tensor>
+    static void join(attributes const& a, std::size_t axis, std::span<Tensor const* const> in, Tensor& out) {
+        auto const strides = dense_strides(out.shape());
+        auto* to = out.data();
         for (auto const* x : in) {
             kernel::copy_view(x->shape(), to, strides, x->data(), dense_strides(x->shape()));
             to += x->dim(axis) * strides[axis];
         }
-        kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
+        kernel::apply_relu(fused_relu_of(a), out.data(), out.size());
     }
 };
 

@@ -59,6 +59,19 @@ concept evaluable_on =
         T::evaluate(a, in, out);
     };
 
+// Whether the reference may evaluate an operator on images stored with channels last ([N, H, W, C] for rank 4). `best`: it is
+// faster so, and only the first operand is an image; `possible`: it is not worth turning an operand for it.
+enum class layout_preference { none, possible, best };
+
+// Both are optional members. Operands of rank 4 and results have their axes in that order; other operands are as ever.
+template <class T, class Tensor>
+concept evaluable_channels_last =
+    operation<T> && requires(typename T::attributes const& a, std::span<shape const> shapes, std::span<Tensor const* const> in,
+                             std::span<Tensor> out) {
+        { T::channels_last(a, shapes) } -> std::same_as<layout_preference>;
+        T::evaluate_channels_last(a, in, out);
+    };
+
 // Instantiated by the registry for each listed type: says which member is missing, and how to write it.
 template <class T>
 struct operation_contract {

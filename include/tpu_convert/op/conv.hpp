@@ -60,7 +60,7 @@ struct conv {
         if (x.size() < 3 || w.size() != x.size())
             detail::bad_shape(name,
                               "input " + to_string(x) + " and filter " + to_string(w) + " do not have one rank of 3 or more");
-        if (a.group < 1 || x[1] != w[1] * a.group || w[0] % a.group != 0)
+        if (a.group < 1 || a.group > x[1] || w[1] > x[1] || x[1] != w[1] * a.group || w[0] % a.group != 0)
             detail::bad_shape(name, "input " + to_string(x) + ", filter " + to_string(w) + " and group " +
                                         std::to_string(a.group) + " do not fit: the input needs filter[1] * group channels");
         if (!std::equal(a.kernel_shape.begin(), a.kernel_shape.end(), w.begin() + 2, w.end()))
@@ -78,15 +78,32 @@ struct conv {
     template <class Tensor>
     static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
         using T = typename Tensor::value_type;
-        auto const w = kernel::make_window(name, in[0]->shape(), out[0].shape(), a.kernel_shape, a.strides, a.pads,
-                                           a.dilations.value_or(shape{}));
+        auto const w = window_of(a, in[0]->shape(), out[0].shape());
         kernel::channels const c{in[0]->dim(0), in[0]->dim(1), out[0].dim(1), a.group};
         T const* bias = in.size() > 2 && in[2] ? in[2]->data() : nullptr;
-
         if constexpr (std::is_same_v<T, float>)
-            return backend::convolution({w, c, false, fused_relu_of(a), in[0]->data(), in[1]->data(), bias, out[0].data()});
+            return backend::convolution(
+                {w, c, false, false, fused_relu_of(a), in[0]->data(), in[1]->data(), bias, out[0].data()});
         kernel::convolution(w, c, in[0]->data(), in[1]->data(), bias, out[0].data());
         kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
+    }
+
+    // The filter stays as it is.
+    static layout_preference channels_last(attributes const&, std::span<shape const> in) {
+        return in[0].size() == 4 ? layout_preference::best : layout_preference::none;
+    }
+    template <class Tensor>
+    static void evaluate_channels_last(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const& x = *in[0];
+        auto const w = window_of(a, {0, 0, x.dim(1), x.dim(2)}, {0, 0, out[0].dim(1), out[0].dim(2)});
+        kernel::channels const c{x.dim(0), x.dim(3), out[0].dim(3), a.group};
+        float const* bias = in.size() > 2 && in[2] ? in[2]->data() : nullptr;
+        backend::convolution({w, c, false, true, fused_relu_of(a), x.data(), in[1]->data(), bias, out[0].data()});
+    }
+
+private:
+    static kernel::window window_of(attributes const& a, shape const& in, shape const& out) {
+        return kernel::make_window(name, in, out, a.kernel_shape, a.strides, a.pads, a.dilations.value_or(shape{}));
     }
 };
 

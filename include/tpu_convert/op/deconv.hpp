@@ -52,7 +52,7 @@ struct deconv {
         if (x.size() < 3 || w.size() != x.size())
             detail::bad_shape(name,
                               "input " + to_string(x) + " and filter " + to_string(w) + " do not have one rank of 3 or more");
-        if (a.group < 1 || x[1] != w[1] * a.group || w[0] % a.group != 0)
+        if (a.group < 1 || a.group > x[1] || w[1] > x[1] || x[1] != w[1] * a.group || w[0] % a.group != 0)
             detail::bad_shape(name, "input " + to_string(x) + ", filter " + to_string(w) + " and group " +
                                         std::to_string(a.group) + " do not fit: the input needs filter[1] * group channels");
         if (in.size() > 2 && !is_absent(in[2]) && element_count(in[2]) != w[0])
@@ -85,7 +85,7 @@ struct deconv {
         T const* bias = in.size() > 2 && in[2] ? in[2]->data() : nullptr;
 
         if constexpr (std::is_same_v<T, float>)
-            return backend::convolution({w, c, true, fused_relu_of(a), in[0]->data(), in[1]->data(), bias, out[0].data()});
+            return backend::convolution({w, c, true, false, fused_relu_of(a), in[0]->data(), in[1]->data(), bias, out[0].data()});
         kernel::transposed_convolution(w, c, in[0]->data(), in[1]->data(), bias, out[0].data());
         kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
     }

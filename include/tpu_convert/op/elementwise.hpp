@@ -31,6 +31,16 @@ struct elementwise {
             if (in[i]) x[i] = in[i]->data(), shapes[i] = in[i]->shape();
         kernel::evaluate_elementwise<Body, Arity>(a, x, shapes, out[0].data(), out[0].shape());
     }
+
+    static layout_preference channels_last(attributes const&, std::span<shape const> in) {
+        for (auto const& s : in)
+            if (s.size() != 4 && !is_absent(s) && element_count(s) != 1) return layout_preference::none;
+        return layout_preference::possible;
+    }
+    template <class Tensor>
+    static void evaluate_channels_last(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        evaluate<Tensor>(a, in, out);
+    }
 };
 
 template <class Body, class Attributes = no_attributes>

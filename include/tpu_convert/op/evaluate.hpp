@@ -39,15 +39,20 @@ public:
     std::map<std::string, tensor> run(std::map<std::string, tensor> const& inputs, evaluate_options const& options = {});
 
 private:
-    struct slot { // a result: owned, or an input's or a weight's elements
-        tensor own;
-        tensor const* value = nullptr;
+    // A result: its elements in the usual order or, for images, with channels last; or both.
+    struct slot {
+        tensor own, pixels;
+        tensor const* value = nullptr; // `own`, or an input's or a weight's elements; null if only pixels are there
         std::size_t uses = 0;
     };
 
     void bind_inputs(std::map<std::string, tensor> const& inputs);
     void evaluate(graph::id v);
+    bool channels_last(graph::id v, std::vector<shape> const& operands) const;
+    tensor const* planes(graph::ref r);
+    tensor const* pixels(graph::ref r);
     tensor take(shape const& dims);
+    void give_back(tensor& t);
     void release(graph::ref r);
 
     graph const& graph_;

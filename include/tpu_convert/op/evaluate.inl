@@ -4,6 +4,7 @@
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/op/backend_onednn.hpp>
 #include <tpu_convert/op/evaluate.hpp>
+#include <tpu_convert/op/kernel/pixels.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <utility>
 
@@ -79,6 +80,7 @@ TPU_CONVERT_INLINE void evaluator::bind_inputs(std::map<std::string, tensor> con
                 error_code::input_mismatch, wanted.name,
                 "the input has shape " + to_string(found->second.shape()) + ", the network needs " + to_string(wanted.dims)};
         slots_[v][0].value = &found->second;
+        give_back(slots_[v][0].pixels);
     }
 }
 
@@ -91,37 +93,76 @@ TPU_CONVERT_INLINE tensor evaluator::take(shape const& dims) {
     return t;
 }
 
+TPU_CONVERT_INLINE void evaluator::give_back(tensor& t) {
+    if (t.size() != 0) free_[t.size()].push_back(std::exchange(t, tensor{}));
+}
+
 TPU_CONVERT_INLINE void evaluator::release(graph::ref r) {
     auto& s = slots_[r.node][r.result];
-    if (s.uses == 0 || --s.uses != 0 || s.value != &s.own) return;
-    auto const size = s.own.size();
-    free_[size].push_back(std::exchange(s.own, tensor{}));
+    if (s.uses == 0 || --s.uses != 0 || graph_[r.node].kind != node_kind::operation) return;
+    give_back(s.own);
+    give_back(s.pixels);
     s.value = nullptr;
+}
+
+TPU_CONVERT_INLINE tensor const* evaluator::planes(graph::ref r) {
+    auto& s = slots_[r.node][r.result];
+    if (s.value) return s.value;
+    s.own = take(graph_[r].dims);
+    backend::turn(s.own.shape(), s.pixels.data(), s.own.data(), false);
+    return s.value = &s.own;
+}
+
+TPU_CONVERT_INLINE tensor const* evaluator::pixels(graph::ref r) {
+    auto& s = slots_[r.node][r.result];
+    if (graph_[r].dims.size() != 4) return s.value;
+    if (s.pixels.size() == 0 && s.value->size() != 0) {
+        s.pixels = take(kernel::pixel_shape(s.value->shape()));
+        backend::turn(s.value->shape(), s.value->data(), s.pixels.data(), true);
+    }
+    return &s.pixels;
+}
+
+// Where it is faster, and where an operand is there in no other way.
+TPU_CONVERT_INLINE bool evaluator::channels_last(graph::id v, std::vector<shape> const& operands) const {
+    node const& n = graph_[v];
+    if (!n.op->channels_last || n.results.size() != 1 || n.results[0].dims.size() != 4 || element_count(n.results[0].dims) == 0)
+        return false;
+    auto const preference = n.op->channels_last(n.attributes, operands);
+    if (preference != layout_preference::possible) return preference == layout_preference::best;
+    for (auto const& r : graph_.operands(v))
+        if (r && !slots_[r.node][r.result].value) return true;
+    return false;
 }
 
 TPU_CONVERT_INLINE void evaluator::evaluate(graph::id v) {
     node const& n = graph_[v];
     if (!n.op->evaluate)
-        throw model_error{error_code::operator_unsupported, detail::name_of(n), std::string(n.op->name) + " cannot be evaluated"};
+        throw model_error{error_code::operator_unsupported, detail::name_of(n),
+                          std::string(n.op->name) + " cannot be evaluated"};
     auto const refs = graph_.operands(v);
-    std::vector<tensor const*> operands;
-    for (auto const& r : refs) operands.push_back(r ? slots_[r.node][r.result].value : nullptr);
-    // An operator may have results that the network does not use.
-    std::vector<tensor> results;
-    for (auto const& r : n.results) results.push_back(take(r.dims));
     std::vector<shape> shapes;
-    for (auto const* x : operands) shapes.push_back(x ? x->shape() : absent_shape());
+    for (auto const& r : refs) shapes.push_back(r ? graph_[r].dims : absent_shape());
+    bool const last = channels_last(v, shapes);
+    auto const turned = !last ? 0 : n.op->channels_last(n.attributes, shapes) == layout_preference::best ? 1 : refs.size();
+    std::vector<tensor const*> operands;
+    for (auto const& r : refs) operands.push_back(!r ? nullptr : operands.size() < turned ? pixels(r) : planes(r));
+    std::vector<tensor> results;
+    for (auto const& r : n.results) results.push_back(take(last ? kernel::pixel_shape(r.dims) : r.dims));
+    // An operator may have results that the network does not use.
     auto const all = n.op->infer(n.attributes, shapes);
     for (auto i = results.size(); i < all.size(); ++i) results.emplace_back(all[i]);
     try {
-        n.op->evaluate(n.attributes, operands, results);
+        (last ? n.op->evaluate_channels_last : n.op->evaluate)(n.attributes, operands, results);
     } catch (model_error const& e) {
         throw model_error{e.code(), detail::name_of(n), std::string(n.op->name) + ": " + e.what()};
     }
     for (std::size_t i = 0; i < n.results.size(); ++i) {
         auto& s = slots_[v][i];
-        s.own = std::move(results[i]);
-        s.value = &s.own;
+        give_back(s.own);
+        give_back(s.pixels);
+        (last ? s.pixels : s.own) = std::move(results[i]);
+        s.value = last ? nullptr : &s.own;
     }
     for (auto const& r : refs)
         if (r) release(r);
@@ -152,7 +193,8 @@ TPU_CONVERT_INLINE std::map<std::string, tensor> evaluator::run(std::map<std::st
         if (kept({v, 0}) && slots_[v][0].value) answers.insert_or_assign(graph_[v].results[0].name, *slots_[v][0].value);
     for (auto const v : order_)
         for (std::size_t i = 0; i < slots_[v].size(); ++i)
-            if (auto& s = slots_[v][i]; kept({v, i}) && s.value) {
+            if (auto& s = slots_[v][i]; kept({v, i})) {
+                planes({v, i});
                 answers.insert_or_assign(graph_[graph::ref{v, i}].name, std::move(s.own));
                 s = slot{};
             }

@@ -9,6 +9,7 @@
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
+#include <tpu_convert/op/kernel/pixels.hpp>
 #include <tpu_convert/op/kernel/window.hpp>
 #include <tuple>
 #include <vector>
@@ -62,6 +63,19 @@ struct max_pool {
         auto const& x = *in[0];
         auto const w = kernel::make_window(name, x.shape(), out[0].shape(), a.kernel_shape, a.strides, a.pads, {});
         kernel::max_pool(w, x.data(), out[0].data(), x.dim(0) * x.dim(1));
+        kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
+    }
+
+    static layout_preference channels_last(attributes const& a, std::span<shape const> in) {
+        return in[0].size() == 4 && a.keepdims ? layout_preference::possible : layout_preference::none;
+    }
+    template <class Tensor>
+    static void evaluate_channels_last(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const& x = *in[0];
+        auto const w = kernel::make_window(name, {0, 0, x.dim(1), x.dim(2)}, {0, 0, out[0].dim(1), out[0].dim(2)}, a.kernel_shape,
+                                           a.strides, a.pads, {});
+        kernel::channels const c{x.dim(0), x.dim(3), x.dim(3), 1};
+        kernel::max_pool_pixels(w, c, x.data(), out[0].data());
         kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
     }
 };

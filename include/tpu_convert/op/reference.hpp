@@ -21,6 +21,9 @@ struct operation_info {
     void (*fold)(std::any const& attributes, std::span<constant_tensor const* const>, std::span<constant_tensor>);
     attribute_map (*to_map)(std::any const& attributes);
     std::any (*from_map)(attribute_map const&);
+    // Null for operators that are not evaluated with channels last.
+    layout_preference (*channels_last)(std::any const& attributes, std::span<shape const>);
+    void (*evaluate_channels_last)(std::any const& attributes, std::span<tensor const* const>, std::span<tensor>);
 };
 
 // One table for each family; the unit of explicit instantiation (src/op/<family>.cpp).

@@ -22,7 +22,7 @@ constexpr auto erased_evaluate() -> void (*)(std::any const&, std::span<Tensor c
 template <operation Op>
 constexpr operation_info make_operation_info() {
     using attributes = typename Op::attributes;
-    return {Op::name,
+    operation_info info{Op::name,
             Op::family::name,
             Op::operands,
             Op::quantization,
@@ -30,7 +30,18 @@ constexpr operation_info make_operation_info() {
             erased_evaluate<Op, tensor>(),
             erased_evaluate<Op, constant_tensor>(),
             [](std::any const& a) { return to_map(std::any_cast<attributes const&>(a)); },
-            [](attribute_map const& m) { return std::any{from_map<attributes>(m)}; }};
+            [](attribute_map const& m) { return std::any{from_map<attributes>(m)}; },
+            nullptr,
+            nullptr};
+    if constexpr (evaluable_channels_last<Op, tensor>) {
+        info.channels_last = [](std::any const& a, std::span<shape const> in) {
+            return Op::channels_last(std::any_cast<attributes const&>(a), in);
+        };
+        info.evaluate_channels_last = [](std::any const& a, std::span<tensor const* const> in, std::span<tensor> out) {
+            Op::template evaluate_channels_last<tensor>(std::any_cast<attributes const&>(a), in, out);
+        };
+    }
+    return info;
 }
 
 template <class... Ops>

@@ -45,6 +45,16 @@ struct upsample {
         kernel::copy_view(dims, out[0].data(), dense_strides(dims), x.data(), {x.dim(2) * x.dim(3), x.dim(3), 0, 1, 0});
         kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
     }
+
+    static layout_preference channels_last(attributes const&, std::span<shape const>) { return layout_preference::possible; }
+    template <class Tensor>
+    static void evaluate_channels_last(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
+        auto const& x = *in[0];
+        auto const c = x.dim(3), row = x.dim(2) * c;
+        shape const dims{x.dim(0) * x.dim(1), a.scale_h, x.dim(2), a.scale_w, c};
+        kernel::copy_view(dims, out[0].data(), dense_strides(dims), x.data(), {row, 0, c, 0, 1});
+        kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
+    }
 };
 
 } // namespace tpu_convert::op
