@@ -66,12 +66,12 @@ std::string help_text(command const& c);
 // The candidate most like `name`; empty if none is near.
 std::string nearest(std::string_view name, std::span<std::string const> candidates);
 
-std::span<option const> transform_options();
-std::span<option const> deploy_options_table();
-std::span<option const> run_options_table();
-std::span<option const> inspect_options();
-std::span<option const> compare_options();
-std::span<option const> doctor_options();
+std::span<option const> transform_table();
+std::span<option const> deploy_table();
+std::span<option const> run_table();
+std::span<option const> inspect_table();
+std::span<option const> compare_table();
+std::span<option const> doctor_table();
 int transform(arguments const&);
 int deploy(arguments const&);
 int run(arguments const&);

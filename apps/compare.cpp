@@ -18,7 +18,8 @@ compare_rules rules_of(arguments const& a) {
     return {tolerance[0], tolerance[1], a.integer("per_axis_compare"), a.text("int8_tensor_close") == "1"};
 }
 
-comparison compare_one(std::string const& name, array const* x, array const& reference, compare_rules const& rules, bool names_only) {
+comparison compare_one(std::string const& name, array const* x, array const& reference, compare_rules const& rules,
+                       bool names_only) {
     comparison missing{name, match::missing, false, {}, reference.dims, std::string(info(reference.type).name)};
     if (!x) return missing;
     if (names_only) return missing.level = match::equal, missing.passed = true, missing;
@@ -37,7 +38,8 @@ comparison_report compare_all(arguments const& a, npz const& target, npz const& 
         if (wanted && (x || a.flag("only_key"))) report.rows.push_back(compare_one(name, x, y, rules, a.flag("only_key")));
     }
     if (report.rows.empty())
-        throw model_error{error_code::compare_failed, a.text("target"), "the files have no tensor in common, nothing was compared"};
+        throw model_error{error_code::compare_failed, a.text("target"),
+                          "the files have no tensor in common, nothing was compared"};
     return report;
 }
 
@@ -69,7 +71,8 @@ int compare_files(arguments const& a) {
     fmt::print("{}", report.text(a.given("verbose")));
     if (a.given("labels")) {
         auto const labels = read_npz(a.text("labels"));
-        if (labels.size() != 1) throw model_error{error_code::usage, "--labels", "the file must hold one array, the class of each row"};
+        if (labels.size() != 1) throw model_error{error_code::usage, "--labels",
+                                                  "the file must hold one array, the class of each row"};
         print_accuracy(a.text("target"), target, to_tensor(labels.begin()->second));
         print_accuracy(a.text("reference"), reference, to_tensor(labels.begin()->second));
     }

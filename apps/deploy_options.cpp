@@ -3,7 +3,7 @@
 
 namespace tpu_convert::apps {
 
-std::span<option const> deploy_options_table() {
+std::span<option const> deploy_table() {
     using enum option_kind;
     static constexpr option table[] = {
         {.name = "mlir", .help = "the .mlir file that transform wrote", .required = true},
@@ -13,9 +13,11 @@ std::span<option const> deploy_options_table() {
         {.name = "model", .help = "the .bmodel file to write", .required = true},
         {.name = "tolerance", .kind = list, .help = "lowest cosine and euclidean similarity of the chip's outputs to the float "
                                                     "network's (default 0.99,0.99 for F32, 0.99,0.90 for F16 and BF16)"},
-        {.name = "correctness", .kind = list, .help = "lowest cosine and euclidean similarity of the file's outputs to the typed "
-                                                      "network's", .fallback = "0.99,0.90"},
-        {.name = "test_input", .kind = list, .help = "npz, npy or image files to validate with (default: <name>_in_f32.npz beside the .mlir)"},
+        {.name = "correctness", .kind = list, .help =
+         "accepted: the file is compared with the float network at once, by --tolerance",
+         .fallback = "0.99,0.90"},
+        {.name = "test_input", .kind = list, .help =
+         "npz, npy or image files to validate with (default: <name>_in_f32.npz beside the .mlir)"},
         {.name = "test_reference", .help = "npz file of the float network's tensors (default: computed)"},
         {.name = "compare_all", .kind = flag, .help = "compare every tensor that the file keeps"},
         {.name = "excepts", .kind = list, .help = "tensors that are left out of comparisons", .fallback = "-"},

@@ -43,7 +43,8 @@ void print_options(bool markdown) {
             ++(o.built ? built : absent);
             if (!o.built) missing += (missing.empty() ? "--" : ", --") + std::string(o.long_name());
         }
-        std::string const status = !c.run ? "not built yet" : fmt::format("{} options, {} of TPU-MLIR's not built", built, absent);
+        std::string const status = !c.run ? "not built yet" : fmt::format("{} options, {} of TPU-MLIR's not built", built,
+                                                                          absent);
         if (markdown) fmt::print("| {} | {} | {} |\n", c.name, status, missing);
         else fmt::print("  {:<10} {}{}\n", c.name, status, missing.empty() ? "" : ": " + missing);
     }

@@ -25,7 +25,8 @@ tensor fit(array const& a, value const& input) {
     if (t.size() == wanted) return t.reshape(input.dims), t;
     bool const one_sample = t.rank() == input.dims.size() && t.rank() > 0 && t.dim(0) == 1 && t.size() * batch == wanted;
     if (!one_sample)
-        mismatch(input.name, "the given array has shape " + to_string(t.shape()) + ", the network wants " + to_string(input.dims));
+        mismatch(input.name, "the given array has shape " + to_string(t.shape()) + ", the network wants " +
+                 to_string(input.dims));
     tensor out{input.dims};
     for (std::int64_t n = 0; n < batch; ++n) std::copy_n(t.data(), t.size(), out.data() + n * t.size());
     return out;
@@ -45,11 +46,13 @@ void from_npz(graph const& g, std::string const& file, tensor_map& inputs) {
 void from_images(graph const& g, std::vector<std::filesystem::path> const& files, tensor_map& inputs) {
     std::vector<graph::id> takers;
     for (auto const v : g.inputs())
-        if (!inputs.contains(g[v].results[0].name) && takes_images(preprocess_from(g[v].preprocess), g[v].results[0].dims)) takers.push_back(v);
+        if (!inputs.contains(g[v].results[0].name) && takes_images(preprocess_from(g[v].preprocess), g[v].results[0].dims))
+            takers.push_back(v);
     if (takers.empty()) mismatch(files[0].string(), "no input of the network takes an image");
     bool const one_each = takers.size() > 1;
     if (one_each && takers.size() != files.size())
-        mismatch(files[0].string(), std::to_string(files.size()) + " images are given for " + std::to_string(takers.size()) + " inputs");
+        mismatch(files[0].string(), std::to_string(files.size()) + " images are given for " + std::to_string(takers.size()) +
+                 " inputs");
     for (std::size_t i = 0; i < takers.size(); ++i) {
         auto const& input = g[takers[i]].results[0];
         auto const options = preprocess_from(g[takers[i]].preprocess);
@@ -72,7 +75,8 @@ void require_input_file(std::string const& file, std::vector<std::string> const&
     require_suffix(file, suffixes);
     std::error_code error;
     if (!std::filesystem::exists(file, error)) throw model_error{error_code::file_missing, file, "there is no such file"};
-    if (std::filesystem::is_directory(file, error)) throw model_error{error_code::file_missing, file, "this is a folder, not a file"};
+    if (std::filesystem::is_directory(file, error))
+        throw model_error{error_code::file_missing, file, "this is a folder, not a file"};
 }
 
 tensor_map load_inputs(graph const& g, std::vector<std::string> const& files) {
@@ -114,7 +118,8 @@ std::vector<std::string> not_numbers(tensor_map const& tensors, graph const& g) 
     for (auto const v : g.order())
         for (auto const& r : g[v].results)
             if (auto const t = tensors.find(r.name); t != tensors.end())
-                if (auto const x = t->second.values(); std::any_of(x.begin(), x.end(), [](float f) { return std::isnan(f); })) found.push_back(r.name);
+                if (auto const x = t->second.values(); std::any_of(x.begin(), x.end(), [](float f) { return std::isnan(f); }))
+                    found.push_back(r.name);
     return found;
 }
 

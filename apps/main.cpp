@@ -14,8 +14,10 @@ using namespace tpu_convert;
 using namespace tpu_convert::apps;
 
 std::string general_help() {
-    std::string text = "tpu-convert " TPU_CONVERT_VERSION ": neural networks for Sophgo TPUs\n\n  tpu-convert <command> [options]\n\n";
-    for (auto const& c : all_commands()) text += fmt::format("  {:<12} {}{}\n", c.name, c.summary, c.run ? "" : " (not built yet)");
+    std::string text = "tpu-convert " TPU_CONVERT_VERSION ": neural networks for Sophgo TPUs\n\n"
+                       "  tpu-convert <command> [options]\n\n";
+    for (auto const& c : all_commands())
+        text += fmt::format("  {:<12} {}{}\n", c.name, c.summary, c.run ? "" : " (not built yet)");
     return text + "\ntpu-convert <command> --help shows a command's options.\n";
 }
 
@@ -38,7 +40,8 @@ command const* named(std::string_view name) {
     std::vector<std::string> names;
     for (auto const& c : all_commands()) names.emplace_back(c.name);
     auto const like = nearest(name, names);
-    throw model_error{error_code::usage, name, "there is no such command; " + (like.empty() ? "see tpu-convert --help" : "did you mean " + like + "?")};
+    throw model_error{error_code::usage, name, "there is no such command; " +
+                      (like.empty() ? "see tpu-convert --help" : "did you mean " + like + "?")};
 }
 
 // npz_tool takes its verb before the files.

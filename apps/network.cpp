@@ -3,7 +3,7 @@
 #include <filesystem>
 #include <tpu_convert/graph/mlir_text.hpp>
 #include <tpu_convert/import/onnx.hpp>
-#include <tpu_convert/op/evaluate.hpp>
+#include <tpu_convert/pass/pipeline.hpp>
 
 namespace tpu_convert::apps {
 
@@ -12,9 +12,7 @@ graph load_network(std::string const& file, std::vector<std::vector<std::int64_t
     onnx_options options;
     options.name = std::filesystem::path(file).stem().string();
     options.input_shapes = input_shapes;
-    graph g = import_onnx(file, options);
-    infer_shapes(g);
-    return g;
+    return transform_graph(import_onnx(file, options));
 }
 
 } // namespace tpu_convert::apps

@@ -8,7 +8,4 @@ namespace tpu_convert::apps {
 // An .onnx file through import and passes, or an .mlir file as it is.
 graph load_network(std::string const& file, std::vector<std::vector<std::int64_t>> const& input_shapes);
 
-// run for a .bmodel file: the machine executes it from its bytes alone.
-void run_bmodel_file(arguments const& a);
-
 } // namespace tpu_convert::apps

@@ -5,7 +5,7 @@ namespace tpu_convert::apps {
 
 using enum option_kind;
 
-std::span<option const> run_options_table() {
+std::span<option const> run_table() {
     static constexpr option table[] = {
         {.name = "input", .kind = list, .help = "npz, npy or image files", .required = true},
         {.name = "model", .help = "the .onnx, .mlir or .bmodel file to run", .required = true},
@@ -25,7 +25,7 @@ std::span<option const> run_options_table() {
     return table;
 }
 
-std::span<option const> inspect_options() {
+std::span<option const> inspect_table() {
     static constexpr option table[] = {
         {.name = "info", .help = "networks, shapes and memory of the file"},
         {.name = "all", .kind = flag, .help = "with --info: everything"},
@@ -55,7 +55,7 @@ std::span<option const> inspect_options() {
     return table;
 }
 
-std::span<option const> compare_options() {
+std::span<option const> compare_table() {
     static constexpr option table[] = {
         {.name = "target", .kind = positional, .help = "the npz file to judge", .required = true},
         {.name = "reference", .kind = positional, .help = "the npz file to judge it by", .required = true},
@@ -68,7 +68,8 @@ std::span<option const> compare_options() {
         {.name = "json", .help = "write the table as .json"},
         {.name = "labels", .help = "npz file of the true classes: prints how often the largest value is right, for both files"},
         {.name = "only_key", .kind = flag, .help = "compare the names only"},
-        {.name = "int8_tensor_close", .help = "1: int8 tensors must be equal; 0: they are compared like others", .fallback = "1", .choices = "0 1"},
+        {.name = "int8_tensor_close", .help = "1: int8 tensors must be equal; 0: they are compared like others", .fallback = "1",
+         .choices = "0 1"},
         {.name = "per_axis_compare", .help = "compare each slice along this axis, the worst counts", .fallback = "-1"},
         {.name = "forall,a", .kind = flag, .help = "accepted; all tensors are always compared"},
         {.name = "full-array", .kind = flag, .help = "print whole arrays", .built = false},
@@ -78,7 +79,7 @@ std::span<option const> compare_options() {
     return table;
 }
 
-std::span<option const> doctor_options() {
+std::span<option const> doctor_table() {
     static constexpr option table[] = {
         {.name = "markdown", .kind = flag, .help = "as a page of documentation"},
     };

@@ -1,6 +1,7 @@
 // run: a network by the float reference, or a chip's file by the machine.
 #include "command.hpp"
 #include "inputs.hpp"
+#include "machine_run.hpp"
 #include "network.hpp"
 #include <fmt/core.h>
 #include <tpu_convert/core/error.hpp>

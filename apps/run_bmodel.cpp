@@ -4,13 +4,11 @@
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/model_file/bmodel/reader.hpp>
 #include <tpu_convert/model_file/mapped_file.hpp>
-#include <tpu_convert/model_file/bmodel/reader.hpp>
-#include <tpu_convert/model_file/mapped_file.hpp>
 #include <tpu_convert/simulate/run_bmodel.hpp>
 
 namespace tpu_convert::apps {
 
-machine_result run_machine(std::string const& file, npz const& inputs, machine_settings const& settings) {
+simulate::bmodel_run_result run_machine(std::string const& file, npz const& inputs, machine_settings const& settings) {
     auto const model = bmodel::read(file);
     simulate::bmodel_run_options options;
     blob coefficients;
@@ -18,8 +16,7 @@ machine_result run_machine(std::string const& file, npz const& inputs, machine_s
     options.run_order = settings.order == "eager-dma" ? simulate::order::eager_dma : simulate::order::eager_tiu;
     options.checks = settings.checks, options.raw = settings.raw;
     for (auto const& t : settings.also) options.also.push_back({t.name, t.type, t.dims, t.address});
-    auto result = simulate::run_bmodel(model, inputs, options);
-    return {std::move(result.outputs), std::move(result.hazards), result.commands};
+    return simulate::run_bmodel(model, inputs, options);
 }
 
 void run_bmodel_file(arguments const& a) {

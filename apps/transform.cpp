@@ -9,6 +9,7 @@
 #include <tpu_convert/io/preprocess.hpp>
 #include <tpu_convert/io/progress.hpp>
 #include <tpu_convert/op/evaluate.hpp>
+#include <tpu_convert/pass/pipeline.hpp>
 #include <tpu_convert/report/compare.hpp>
 
 namespace tpu_convert::apps {
@@ -42,7 +43,8 @@ preprocess_options preprocessing(arguments const& a) {
     preprocess_options o;
     o.pixel_format = a.text("pixel_format") == "rgbd" ? "rgba" : a.text("pixel_format");
     if (o.pixel_format != "rgb" && o.pixel_format != "bgr" && o.pixel_format != "gray" && o.pixel_format != "rgba")
-        throw model_error{error_code::not_built_yet, "--pixel_format", "raw sensor formats are not built yet; use rgb, bgr, gray or rgba"};
+        throw model_error{error_code::not_built_yet, "--pixel_format",
+                          "raw sensor formats are not built yet; use rgb, bgr, gray or rgba"};
     o.channel_format = a.text("channel_format");
     for (double const d : a.numbers("resize_dims")) o.resize_dims.push_back(static_cast<std::int64_t>(d));
     if (!o.resize_dims.empty() && o.resize_dims.size() != 2)
@@ -68,8 +70,10 @@ void attach_preprocessing(graph& g, arguments const& a) {
         if (asked) check_preprocess(options, input.dims, input.name);
         auto per_input = options;
         bool const defaults = !a.given("mean") && !a.given("scale") && !a.given("pixel_format") && !a.given("resize_dims");
-        if (defaults && takes_images(options, input.dims) && detail::layout_of(options, input.dims).channels == 1) per_input.pixel_format = "gray";
-        if (asked || (chosen.empty() && takes_images(options, input.dims))) g[v].preprocess = preprocess_attributes(per_input, input.dims);
+        if (defaults && takes_images(options, input.dims) && detail::layout_of(options, input.dims).channels == 1)
+            per_input.pixel_format = "gray";
+        if (asked || (chosen.empty() && takes_images(options, input.dims)))
+            g[v].preprocess = preprocess_attributes(per_input, input.dims);
     }
 }
 
@@ -96,7 +100,8 @@ void compare_with_reference(arguments const& a, tensor_map const& tensors) {
     }
     fmt::print("{}", report.text(0));
     if (!report.passed())
-        throw model_error{error_code::compare_failed, a.text("test_reference"), "the network's tensors are not those of the reference"};
+        throw model_error{error_code::compare_failed, a.text("test_reference"),
+                          "the network's tensors are not those of the reference"};
 }
 
 // Runs the network; files for its inputs and tensors are added to `files`.
@@ -131,8 +136,10 @@ void print_summary(graph const& g, std::string const& mlir, double seconds) {
 int transform(arguments const& a) {
     stopwatch const watch;
     check_arguments(a);
-    graph g = import_onnx(a.text("model_def"), import_options(a));
-    infer_shapes(g);
+    tpu_convert::transform_options passes;
+    if (a.flag("debug") || a.text("log_level") == "1")
+        passes.log = [](std::string_view pass, std::size_t nodes) { fmt::print("  {:<32} {} nodes\n", pass, nodes); };
+    graph g = transform_graph(import_onnx(a.text("model_def"), import_options(a)), passes);
     attach_preprocessing(g, a);
     fs::path const mlir = a.text("mlir");
     output_files files;

@@ -4,7 +4,7 @@
 
 namespace tpu_convert::apps {
 
-std::span<option const> transform_options() {
+std::span<option const> transform_table() {
     using enum option_kind;
     static constexpr option table[] = {
         {.name = "model_name", .help = "the network's name: prefix of files, name of the module", .required = true},
@@ -14,7 +14,8 @@ std::span<option const> transform_options() {
         {.name = "input_types", .kind = list, .help = "types of the inputs: float32, int32, int64..."},
         {.name = "input_constants", .kind = list, .help = "inputs that become constants: name=value"},
         {.name = "output_names", .kind = list, .help = "cut the network at these tensors"},
-        {.name = "resize_dims", .help = "an image is resized to h,w, then its centre is cut to the network's size (default: that size)"},
+        {.name = "resize_dims", .help =
+         "an image is resized to h,w, then its centre is cut to the network's size (default: that size)"},
         {.name = "keep_aspect_ratio", .kind = flag, .help = "resize without stretching"},
         {.name = "keep_ratio_mode", .help = "pad the rest, or fill the size and cut what is over", .fallback = "letterbox",
          .choices = "letterbox short_side_scale"},
@@ -25,19 +26,22 @@ std::span<option const> transform_options() {
         {.name = "channel_format", .help = "order of the network's axes; none: the inputs are no images", .fallback = "nchw",
          .choices = "nhwc nchw none"},
         {.name = "pad_value", .help = "fills what a letterbox leaves free", .fallback = "0"},
-        {.name = "pad_type", .help = "where the image lies in the letterbox: in the centre or at the top left", .fallback = "center",
+        {.name = "pad_type", .help = "where the image lies in the letterbox: in the centre or at the top left", .fallback =
+         "center",
          .choices = "normal center"},
         {.name = "preprocess_list", .kind = list, .help = "numbers of the inputs that are images, from 1 (default: all)"},
         {.name = "test_input", .kind = list, .help = "jpg, png, npy or npz files to run the network on"},
         {.name = "test_result", .help = "npz file for all tensors of that run"},
-        {.name = "tolerance", .kind = list, .help = "cosine and euclidean similarity that --test_reference must reach", .fallback = "0.99,0.99"},
+        {.name = "tolerance", .kind = list, .help = "cosine and euclidean similarity that --test_reference must reach",
+         .fallback = "0.99,0.99"},
         {.name = "test_reference", .help = "npz file of another runtime's outputs, to compare the run with"},
         {.name = "excepts", .kind = list, .help = "tensors that are left out of comparisons", .fallback = "-"},
         {.name = "debug", .kind = flag, .help = "print every pass"},
         {.name = "not_inference", .kind = flag, .help = "convert only"},
         {.name = "log_level", .help = "1 prints every pass", .fallback = "0", .choices = "0 1"},
         {.name = "onnx_sim", .help = "skip_fuse_bn is not built yet", .built = false},
-        {.name = "do_onnx_sim", .help = "constants are always folded", .fallback = "True", .choices = "True False true false 1 0"},
+        {.name = "do_onnx_sim", .help = "constants are always folded", .fallback = "True", .choices =
+         "True False true false 1 0"},
         {.name = "cache_skip", .kind = flag, .help = "accepted; nothing is cached"},
         {.name = "model_data", .help = "the weights of a Caffe network", .built = false},
         {.name = "model_extern", .kind = list, .help = "more model files", .built = false},

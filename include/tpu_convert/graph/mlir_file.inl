@@ -28,7 +28,8 @@ TPU_CONVERT_INLINE void write_mlir(atomic_file& mlir, atomic_file& weights, grap
 
 TPU_CONVERT_INLINE graph read_mlir(std::filesystem::path const& mlir) {
     std::ifstream file(mlir, std::ios::binary);
-    if (!file || std::filesystem::is_directory(mlir)) throw model_error{error_code::file_missing, mlir.string(), "cannot read the file"};
+    if (!file || std::filesystem::is_directory(mlir))
+        throw model_error{error_code::file_missing, mlir.string(), "cannot read the file"};
     std::string const text{std::istreambuf_iterator<char>(file), {}};
     return parse_mlir(text, mlir.string(), [&](std::string const& name) -> weight_source {
         if (name.empty()) return {};

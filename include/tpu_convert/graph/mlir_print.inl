@@ -144,7 +144,8 @@ private:
         for (auto const& r : n.results) result_types += (result_types.empty() ? "" : ", ") + mlir_type_text(r);
         bool const several = n.results.size() > 1;
         number_[v] = ++count_;
-        body_ += fmt::format("    %{}{} = \"top.{}\"({}){} : ({}) -> {}{}{}", count_, several ? ":" + std::to_string(n.results.size()) : "",
+        body_ += fmt::format("    %{}{} = \"top.{}\"({}){} : ({}) -> {}{}{}", count_, several ? ":" +
+                             std::to_string(n.results.size()) : "",
                              name, operands, mlir_attributes(attributes), operand_types, several ? "(" : "", result_types,
                              several ? ")" : "");
         body_ += location(n);

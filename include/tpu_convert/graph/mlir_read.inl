@@ -22,7 +22,8 @@ public:
         g_.platform = text("module.platform", "ONNX");
         auto const state = text("module.state", "TOP_F32");
         if (!state.starts_with("TOP_"))
-            fail(error_code::model_invalid, file_, "the file is of state " + state + "; deploy and run take the .mlir file of transform");
+            fail(error_code::model_invalid, file_, "the file is of state " + state +
+                 "; deploy and run take the .mlir file of transform");
         check_operators();
         weights_ = open_weights(text("module.weight_file", ""));
         for (auto const& op : m_.operations) add(op);
@@ -34,7 +35,8 @@ public:
     }
 
 private:
-    [[noreturn]] void fail(error_code code, std::string_view subject, std::string const& why) const { throw model_error{code, subject, why}; }
+    [[noreturn]] void fail(error_code code, std::string_view subject,
+                           std::string const& why) const { throw model_error{code, subject, why}; }
 
     std::string text(std::string const& key, std::string const& otherwise) const {
         auto const at = m_.attributes.find(key);
@@ -68,7 +70,8 @@ private:
     std::vector<value> results(mlir_operation const& op) {
         auto const names = m_.names(op.location);
         if (names.size() != op.types.size())
-            fail(error_code::file_damaged, file_, "the location of %" + op.result + " (" + op.name + ") must name each of its results");
+            fail(error_code::file_damaged, file_, "the location of %" + op.result + " (" + op.name +
+                 ") must name each of its results");
         std::vector<value> found;
         for (std::size_t i = 0; i < names.size(); ++i) {
             auto const& t = op.types[i];
@@ -106,7 +109,8 @@ private:
         if (!n.payload) fail(error_code::unknown_tensor, r.name, "the file of weights does not hold this weight");
         if (n.payload->size() != element_count(r.dims))
             fail(error_code::shape_mismatch, r.name,
-                 "the weight has shape " + to_string(n.payload->shape()) + " in the file of weights, " + to_string(r.dims) + " in the text");
+                 "the weight has shape " + to_string(n.payload->shape()) + " in the file of weights, " + to_string(r.dims) +
+                     " in the text");
         if (n.payload->shape() != r.dims) {
             auto copy = std::make_shared<tensor>(*n.payload);
             copy->reshape(r.dims);
@@ -127,9 +131,11 @@ private:
             shapes.push_back(operands.back() ? g_[operands.back()].dims : absent_shape());
         }
         if (operands.size() < n.op->operands.required || operands.size() > n.op->operands.most)
-            fail(error_code::model_invalid, name, std::string(n.op->name) + " cannot have " + std::to_string(operands.size()) + " operands");
+            fail(error_code::model_invalid, name, std::string(n.op->name) + " cannot have " + std::to_string(operands.size()) +
+                 " operands");
         for (std::size_t i = 0; i < n.op->operands.required; ++i)
-            if (!operands[i]) fail(error_code::model_invalid, name, "operand " + std::to_string(i) + " of " + std::string(n.op->name) + " is missing");
+            if (!operands[i]) fail(error_code::model_invalid, name, "operand " + std::to_string(i) + " of " +
+                                   std::string(n.op->name) + " is missing");
         try {
             n.attributes = n.op->from_map(op.attributes);
             check_shapes(n, n.op->infer(n.attributes, shapes));
@@ -142,7 +148,8 @@ private:
 
     void check_shapes(node const& n, std::vector<shape> const& inferred) const {
         if (inferred.size() != n.results.size())
-            fail(error_code::model_invalid, "", "the operator has " + std::to_string(inferred.size()) + " results, the text gives it " +
+            fail(error_code::model_invalid, "", "the operator has " + std::to_string(inferred.size()) +
+                 " results, the text gives it " +
                                                     std::to_string(n.results.size()));
         for (std::size_t i = 0; i < inferred.size(); ++i)
             if (inferred[i] != n.results[i].dims)

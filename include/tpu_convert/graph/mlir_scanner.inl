@@ -10,7 +10,8 @@
 namespace tpu_convert::detail {
 
 TPU_CONVERT_INLINE void mlir_scanner::fail(std::string const& why) const {
-    auto const line = 1 + std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(std::min(at_, text_.size())), '\n');
+    auto const line = 1 + std::count(text_.begin(), text_.begin() + static_cast<std::ptrdiff_t>(std::min(at_, text_.size())),
+                                     '\n');
     throw model_error{error_code::file_damaged, std::string(file_) + ", line " + std::to_string(line), why};
 }
 
@@ -29,7 +30,8 @@ TPU_CONVERT_INLINE bool mlir_scanner::accept(std::string_view s) {
 }
 
 TPU_CONVERT_INLINE void mlir_scanner::expect(std::string_view s) {
-    if (!accept(s)) fail("expected '" + std::string(s) + "', found " + (at_end() ? "the end of the file" : "'" + std::string(text_.substr(at_, 12)) + "'"));
+    if (!accept(s)) fail("expected '" + std::string(s) + "', found " +
+                         (at_end() ? "the end of the file" : "'" + std::string(text_.substr(at_, 12)) + "'"));
 }
 
 TPU_CONVERT_INLINE bool mlir_scanner::accept_word(std::string_view expected) {

@@ -215,7 +215,8 @@ private:
         in_.expect("<");
         std::int64_t count = 1;
         for (char c = in_.peek(); (c >= '0' && c <= '9') || c == '?' || c == '*'; c = in_.peek()) {
-            if (c == '?' || c == '*') in_.fail("dimensions that vary at run time are not supported; give --input_shapes to transform");
+            if (c == '?' || c == '*') 
+                in_.fail("dimensions that vary at run time are not supported; give --input_shapes to transform");
             t.dims.push_back(in_.digits());
             if (t.dims.back() > 1 && count > (std::int64_t{1} << 46) / t.dims.back()) in_.fail("a tensor is too large");
             count *= t.dims.back() ? t.dims.back() : 1;
@@ -275,7 +276,8 @@ TPU_CONVERT_INLINE std::vector<std::string> mlir_module::names(std::vector<mlir_
             continue;
         }
         auto const at = locations.find(part.text);
-        if (at == locations.end()) throw model_error{error_code::file_damaged, "#" + part.text, "the location is not defined in the file"};
+        if (at == locations.end()) throw model_error{error_code::file_damaged, "#" + part.text,
+                                                     "the location is not defined in the file"};
         if (depth > 4) throw model_error{error_code::file_damaged, "#" + part.text, "the location refers to itself"};
         for (auto& name : names(at->second, depth + 1)) found.push_back(std::move(name));
         if (found.size() > 4096) throw model_error{error_code::file_damaged, "#" + part.text, "the location has too many parts"};

@@ -70,7 +70,8 @@ TPU_CONVERT_INLINE tensor to_tensor(array const& a) {
     else if (a.type == dtype::bf16)
         detail::decode_elements<std::uint16_t>(a, t, bf16_to_f32);
     else
-        detail::with_number(a.type, [&]<class T>(T) { detail::decode_elements<T>(a, t, [](T v) { return static_cast<float>(v); }); });
+        detail::with_number(a.type, [&]<class T>(T) { detail::decode_elements<T>(a, t,
+                                                                                 [](T v) { return static_cast<float>(v); }); });
     return t;
 }
 

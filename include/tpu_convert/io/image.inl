@@ -16,12 +16,15 @@ namespace detail {
 // Colour images are BGR, those with alpha RGBA.
 TPU_CONVERT_INLINE cv::Mat decode_image(std::filesystem::path const& file, std::size_t channels) {
     auto const mode = channels == 1 ? cv::IMREAD_GRAYSCALE : channels == 3 ? cv::IMREAD_COLOR : cv::IMREAD_UNCHANGED;
-    if (!std::filesystem::is_regular_file(file)) throw model_error{error_code::file_missing, file.string(), "cannot read the image"};
+    if (!std::filesystem::is_regular_file(file))
+        throw model_error{error_code::file_missing, file.string(), "cannot read the image"};
     cv::Mat image = cv::imread(file.string(), mode);
-    if (image.empty()) throw model_error{error_code::file_damaged, file.string(), "this is no image that can be decoded (jpg, png, bmp)"};
+    if (image.empty()) throw model_error{error_code::file_damaged, file.string(),
+                                         "this is no image that can be decoded (jpg, png, bmp)"};
     if (channels != 4) return image;
     if (image.depth() != CV_8U) image.convertTo(image, CV_8U, 1.0 / 256);
-    auto const conversion = image.channels() == 4 ? cv::COLOR_BGRA2RGBA : image.channels() == 3 ? cv::COLOR_BGR2RGBA : cv::COLOR_GRAY2RGBA;
+    auto const conversion = image.channels() == 4 ? cv::COLOR_BGRA2RGBA : image.channels() == 3 ? cv::COLOR_BGR2RGBA
+        : cv::COLOR_GRAY2RGBA;
     cv::cvtColor(image, image, conversion);
     return image;
 }
@@ -43,7 +46,8 @@ TPU_CONVERT_INLINE cv::Mat short_side_scale(cv::Mat const& image, cv::Size to) {
     double const ratio = std::max(static_cast<double>(to.width) / image.cols, static_cast<double>(to.height) / image.rows);
     if (image.cols * ratio > 65536 || image.rows * ratio > 65536)
         throw model_error{error_code::input_mismatch, "", "the image is too narrow to be scaled by its short side"};
-    cv::Size const size(std::max(to.width, static_cast<int>(image.cols * ratio)), std::max(to.height, static_cast<int>(image.rows * ratio)));
+    cv::Size const size(std::max(to.width, static_cast<int>(image.cols * ratio)),
+                        std::max(to.height, static_cast<int>(image.rows * ratio)));
     cv::Mat resized;
     cv::resize(image, resized, size);
     return resized(cv::Rect(cv::Point((size.width - to.width) / 2, (size.height - to.height) / 2), to));
@@ -62,10 +66,12 @@ TPU_CONVERT_INLINE cv::Mat fit_image(cv::Mat const& image, preprocess_options co
 }
 
 // y = (x - mean) * scale for image number n of the batch.
-TPU_CONVERT_INLINE void normalize_image(cv::Mat const& image, preprocess_options const& o, image_layout const& l, std::int64_t n, tensor& out) {
+TPU_CONVERT_INLINE void normalize_image(cv::Mat const& image, preprocess_options const& o, image_layout const& l, std::int64_t n,
+                                        tensor& out) {
     bool const swap = o.pixel_format == "rgb";
     for (std::int64_t c = 0; c < l.channels; ++c) {
-        auto const mean = static_cast<float>(o.mean[static_cast<std::size_t>(c)]), scale = static_cast<float>(o.scale[static_cast<std::size_t>(c)]);
+        auto const mean = static_cast<float>(o.mean[static_cast<std::size_t>(c)]), scale =
+            static_cast<float>(o.scale[static_cast<std::size_t>(c)]);
         std::int64_t const source = swap ? l.channels - 1 - c : c;
         for (std::int64_t h = 0; h < l.height; ++h) {
             auto const* const row = image.ptr<std::uint8_t>(static_cast<int>(h));
@@ -83,11 +89,13 @@ TPU_CONVERT_INLINE void normalize_image(cv::Mat const& image, preprocess_options
 
 TPU_CONVERT_INLINE bool is_image_name(std::filesystem::path const& file) {
     auto suffix = file.extension().string();
-    std::transform(suffix.begin(), suffix.end(), suffix.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(suffix.begin(), suffix.end(), suffix.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return suffix == ".jpg" || suffix == ".jpeg" || suffix == ".png" || suffix == ".bmp";
 }
 
-TPU_CONVERT_INLINE tensor load_images(std::span<std::filesystem::path const> files, preprocess_options const& o, shape const& dims) {
+TPU_CONVERT_INLINE tensor load_images(std::span<std::filesystem::path const> files, preprocess_options const& o,
+                                      shape const& dims) {
     auto const l = detail::layout_of(o, dims);
     auto const count = static_cast<std::int64_t>(files.size());
     if (count != 1 && count != l.batch)

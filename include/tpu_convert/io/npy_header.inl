@@ -121,7 +121,8 @@ TPU_CONVERT_INLINE std::size_t npy_header_bytes(std::span<std::byte const> start
     if (byte(6) == 1) return 10 + byte(8) + byte(9) * 256;
     std::size_t const length = start.size() < 12 ? 0 : byte(8) + byte(9) * 256 + byte(10) * 65536 + byte(11) * 16777216;
     if ((byte(6) != 2 && byte(6) != 3) || length > (std::size_t{1} << 20))
-        throw model_error{error_code::file_damaged, subject, ".npy version " + std::to_string(byte(6)) + " or its header length is not supported"};
+        throw model_error{error_code::file_damaged, subject, ".npy version " + std::to_string(byte(6)) +
+                          " or its header length is not supported"};
     return 12 + length;
 }
 

@@ -83,7 +83,8 @@ array read_array(std::uint64_t file_bytes, std::string const& subject, ReadMore&
     header.insert(header.end(), rest.begin(), rest.end());
     auto parsed = parse_npy_header(header, subject);
     if (parsed.data_bytes != file_bytes - header_bytes)
-        npz_damaged(subject, "shape " + to_string(parsed.dims) + " needs " + std::to_string(parsed.data_bytes) + " bytes, the array has " +
+        npz_damaged(subject, "shape " + to_string(parsed.dims) + " needs " + std::to_string(parsed.data_bytes) +
+                    " bytes, the array has " +
                                  std::to_string(file_bytes - header_bytes));
     auto data = more(parsed.data_bytes);
     return make_array(std::move(parsed), std::move(data), subject);
@@ -147,7 +148,8 @@ TPU_CONVERT_INLINE array const& npz::at(std::string_view name, std::string_view 
     std::string have;
     for (std::size_t i = 0; i < entries_.size() && i < 8; ++i) have += (i ? ", " : "") + entries_[i].first;
     throw model_error{error_code::unknown_tensor, name,
-                      "there is no such array in " + (file.empty() ? "the file" : std::string(file)) + "; it has " + (have.empty() ? "none" : have)};
+                      "there is no such array in " + (file.empty() ? "the file" : std::string(file)) + "; it has " +
+                          (have.empty() ? "none" : have)};
 }
 
 TPU_CONVERT_INLINE npz read_npz(std::filesystem::path const& path) {

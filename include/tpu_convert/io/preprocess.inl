@@ -16,7 +16,8 @@ namespace detail {
 TPU_CONVERT_INLINE image_layout layout_of(preprocess_options const& options, shape const& dims) {
     bool const last = options.channel_format == "nhwc";
     if (dims.size() == 3) return {dims[0], 1, dims[1], dims[2], false};
-    return last ? image_layout{dims[0], dims[3], dims[1], dims[2], true} : image_layout{dims[0], dims[1], dims[2], dims[3], false};
+    return last ? image_layout{dims[0], dims[3], dims[1], dims[2], true}
+        : image_layout{dims[0], dims[1], dims[2], dims[3], false};
 }
 
 } // namespace detail
@@ -27,15 +28,18 @@ TPU_CONVERT_INLINE void check_preprocess(preprocess_options const& o, shape cons
     auto const l = detail::layout_of(o, dims);
     auto const channels = static_cast<std::int64_t>(o.channels());
     if (l.channels != channels)
-        fail("the network wants " + std::to_string(l.channels) + " channels, pixel format " + o.pixel_format + " has " + std::to_string(channels));
+        fail("the network wants " + std::to_string(l.channels) + " channels, pixel format " + o.pixel_format + " has " +
+             std::to_string(channels));
     if (o.mean.size() < o.channels() || o.scale.size() < o.channels())
-        fail("mean and scale need " + std::to_string(channels) + " numbers each, they have " + std::to_string(o.mean.size()) + " and " +
+        fail("mean and scale need " + std::to_string(channels) + " numbers each, they have " + std::to_string(o.mean.size()) +
+             " and " +
              std::to_string(o.scale.size()));
     if (!o.resize_dims.empty() && o.resize_dims.size() != 2) fail("resize_dims must be height,width");
     if (!o.resize_dims.empty() && (o.resize_dims[0] < l.height || o.resize_dims[1] < l.width))
         fail("resize_dims " + to_string(o.resize_dims) + " are smaller than the network's " + std::to_string(l.height) + "," +
              std::to_string(l.width));
-    if (o.resize_dims.size() == 2 && (o.resize_dims[0] > 32768 || o.resize_dims[1] > 32768)) fail("resize_dims are larger than 32768");
+    if (o.resize_dims.size() == 2 && (o.resize_dims[0] > 32768 || o.resize_dims[1] > 32768))
+        fail("resize_dims are larger than 32768");
     if (o.pad_value < 0 || o.pad_value > 255) fail("pad_value must be from 0 to 255");
 }
 

@@ -14,8 +14,8 @@
 namespace tpu_convert {
 
 // cosine = x.y / (|x| |y|), 0 if one is all zero; euclidean = 1 - |x - y| / (|(x + y) / 2| + 1e-7);
-// sqnr = 10 log10(var(y) / var(x - y)), y the reference. Elements that are equal, NaN or infinite in both, count as no difference;
-// if one is finite and the other not, cosine and euclidean are 0.
+// sqnr = 10 log10(var(y) / var(x - y)), y the reference. Elements that are equal, NaN or infinite in both, count
+// as no difference; if one is finite and the other not, cosine and euclidean are 0.
 struct similarity {
     double cosine = 1, euclidean = 1, sqnr = std::numeric_limits<double>::infinity(), max_abs = 0;
     bool equal = true;

@@ -65,11 +65,13 @@ TPU_CONVERT_INLINE similarity compare(std::span<float const> x, std::span<float 
 TPU_CONVERT_INLINE similarity compare(tensor const& x, tensor const& reference) {
     if (x.size() != reference.size())
         throw model_error{error_code::shape_mismatch, "",
-                          "tensors of shapes " + to_string(x.shape()) + " and " + to_string(reference.shape()) + " cannot be compared"};
+                          "tensors of shapes " + to_string(x.shape()) + " and " + to_string(reference.shape()) +
+                              " cannot be compared"};
     return compare(x.values(), reference.values());
 }
 
-TPU_CONVERT_INLINE comparison judge(std::string name, tensor const& x, tensor const& reference, compare_rules const& rules, dtype type) {
+TPU_CONVERT_INLINE comparison judge(std::string name, tensor const& x, tensor const& reference, compare_rules const& rules,
+                                    dtype type) {
     comparison row{std::move(name), match::not_match, false, {}, reference.shape(), std::string(info(type).name)};
     if (x.size() != reference.size()) {
         row.figures.cosine = row.figures.euclidean = 0;
@@ -78,7 +80,8 @@ TPU_CONVERT_INLINE comparison judge(std::string name, tensor const& x, tensor co
     }
     std::size_t slices = 1;
     if (rules.axis >= 0 && rules.axis < static_cast<std::int64_t>(reference.rank()))
-        for (std::int64_t d = 0; d <= rules.axis; ++d) slices *= static_cast<std::size_t>(reference.dim(static_cast<std::size_t>(d)));
+        for (std::int64_t d = 0; d <= rules.axis; ++d)
+            slices *= static_cast<std::size_t>(reference.dim(static_cast<std::size_t>(d)));
     std::size_t const length = slices ? x.values().size() / slices : 0;
     bool first = true;
     for (std::size_t k = 0; k < slices; ++k) {

@@ -48,7 +48,8 @@ TPU_CONVERT_INLINE std::string comparison_report::csv() const {
             name = '"' + name + '"';
         }
         auto const underscore = r.name.rfind('_');
-        out += fmt::format("{},{},{},{},{:.6f},{:.6f},{:.4f}\n", name, underscore == std::string::npos ? "" : r.name.substr(underscore + 1),
+        out += fmt::format("{},{},{},{},{:.6f},{:.6f},{:.4f}\n", name, underscore == std::string::npos ? ""
+                           : r.name.substr(underscore + 1),
                            r.type, r.passed, r.figures.cosine, r.figures.euclidean, r.figures.sqnr);
     }
     return out;
@@ -59,7 +60,8 @@ TPU_CONVERT_INLINE std::string comparison_report::json() const {
     out["passed"] = passed();
     out["tensors"] = nlohmann::ordered_json::array();
     for (auto const& r : rows) // JSON has no infinity: it becomes null
-        out["tensors"].push_back({{"name", r.name}, {"shape", r.dims}, {"type", r.type}, {"level", to_string(r.level)}, {"passed", r.passed},
+        out["tensors"].push_back({{"name", r.name}, {"shape", r.dims}, {"type", r.type}, {"level", to_string(r.level)},
+                                  {"passed", r.passed},
                                   {"cosine", r.figures.cosine}, {"euclidean", r.figures.euclidean}, {"sqnr", r.figures.sqnr},
                                   {"max_abs", r.figures.max_abs}});
     return out.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
