@@ -11,7 +11,7 @@ namespace tpu_convert::op {
 struct add_attributes {
     bool do_relu = false;
     double relu_limit = -1;
-    std::optional<std::vector<double>> coeff;
+    std::optional<std::vector<double>> coeff{};
     bool is_scalar = false;
 
     static constexpr auto fields() {

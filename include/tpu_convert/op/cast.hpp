@@ -24,7 +24,7 @@ struct cast {
 
     struct attributes {
         tpu_convert::round_mode round_mode = tpu_convert::round_mode::half_away_from_zero;
-        std::string to;
+        std::string to{};
 
         static constexpr auto fields() {
             return std::tuple{attribute{"round_mode", &attributes::round_mode}, attribute{"to", &attributes::to}};

@@ -25,18 +25,18 @@ struct conv {
     static constexpr quantize_rule quantization = quantize_rule::rescale;
 
     struct attributes {
-        std::vector<std::int64_t> kernel_shape;
-        std::vector<std::int64_t> strides;
-        std::vector<std::int64_t> pads;
+        std::vector<std::int64_t> kernel_shape{};
+        std::vector<std::int64_t> strides{};
+        std::vector<std::int64_t> pads{};
         std::int64_t group = 1;
-        std::optional<std::vector<std::int64_t>> dilations;
-        std::optional<std::vector<std::int64_t>> inserts;
+        std::optional<std::vector<std::int64_t>> dilations{};
+        std::optional<std::vector<std::int64_t>> inserts{};
         bool do_relu = false;
         double relu_limit = -1;
         bool dynweight_reorderd = false;
         std::int64_t weight_is_coeff = 1;
-        std::optional<bool> do_winograd;
-        std::optional<auto_pad_mode> auto_pad;
+        std::optional<bool> do_winograd{};
+        std::optional<auto_pad_mode> auto_pad{};
 
         static constexpr auto fields() {
             return std::tuple{attribute{"kernel_shape", &attributes::kernel_shape},

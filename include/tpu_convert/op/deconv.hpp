@@ -23,12 +23,12 @@ struct deconv {
     static constexpr quantize_rule quantization = quantize_rule::rescale;
 
     struct attributes {
-        std::vector<std::int64_t> kernel_shape;
-        std::vector<std::int64_t> strides;
-        std::vector<std::int64_t> pads;
+        std::vector<std::int64_t> kernel_shape{};
+        std::vector<std::int64_t> strides{};
+        std::vector<std::int64_t> pads{};
         std::int64_t group = 1;
-        std::optional<std::vector<std::int64_t>> dilations;
-        std::optional<std::vector<std::int64_t>> output_padding;
+        std::optional<std::vector<std::int64_t>> dilations{};
+        std::optional<std::vector<std::int64_t>> output_padding{};
         bool dynweight_reorderd = false;
         bool do_relu = false;
         double relu_limit = -1;

@@ -19,7 +19,7 @@ struct expand {
     static constexpr quantize_rule quantization = quantize_rule::keep_scale;
 
     struct attributes {
-        std::vector<std::int64_t> new_shape;
+        std::vector<std::int64_t> new_shape{};
 
         static constexpr auto fields() { return std::tuple{attribute{"shape", &attributes::new_shape}}; }
     };

@@ -22,7 +22,7 @@ struct gather_nd {
     static constexpr quantize_rule quantization = quantize_rule::keep_scale;
 
     struct attributes {
-        std::optional<std::int64_t> indice_dims;
+        std::optional<std::int64_t> indice_dims{};
         std::int64_t batch_dims = 0;
 
         static constexpr auto fields() {

@@ -19,7 +19,7 @@ struct layer_norm {
     static constexpr quantize_rule quantization = quantize_rule::float_only;
 
     struct attributes {
-        std::vector<std::int64_t> normalized_shape;
+        std::vector<std::int64_t> normalized_shape{};
         std::int64_t axis = -1;
         double eps = 1e-5;
 

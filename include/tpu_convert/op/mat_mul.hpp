@@ -36,7 +36,7 @@ struct mat_mul {
         bool do_relu = false;
         double relu_limit = -1;
         bool is_lora = false;
-        std::optional<std::int64_t> weight_bits;
+        std::optional<std::int64_t> weight_bits{};
         std::int64_t q_group_size = 0;
 
         static constexpr auto fields() {

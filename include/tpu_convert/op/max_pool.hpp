@@ -23,11 +23,11 @@ struct max_pool {
     static constexpr quantize_rule quantization = quantize_rule::keep_scale;
 
     struct attributes {
-        std::vector<std::int64_t> kernel_shape;
-        std::vector<std::int64_t> strides;
-        std::vector<std::int64_t> pads;
-        std::optional<bool> ceil_mode;
-        std::optional<auto_pad_mode> auto_pad;
+        std::vector<std::int64_t> kernel_shape{};
+        std::vector<std::int64_t> strides{};
+        std::vector<std::int64_t> pads{};
+        std::optional<bool> ceil_mode{};
+        std::optional<auto_pad_mode> auto_pad{};
         bool is_adaptive = false;
         bool keepdims = true;
         std::int64_t pad_value = 0;

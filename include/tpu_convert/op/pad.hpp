@@ -21,7 +21,7 @@ struct pad {
     static constexpr quantize_rule quantization = quantize_rule::keep_scale;
 
     struct attributes {
-        std::vector<std::int64_t> paddings;
+        std::vector<std::int64_t> paddings{};
         double val = 0;
         padding_mode mode = padding_mode::constant;
 

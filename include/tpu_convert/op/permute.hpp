@@ -20,7 +20,7 @@ struct permute {
     static constexpr quantize_rule quantization = quantize_rule::keep_scale;
 
     struct attributes {
-        std::vector<std::int64_t> order;
+        std::vector<std::int64_t> order{};
 
         static constexpr auto fields() {
             return std::tuple{attribute{"order", &attributes::order}};

@@ -20,7 +20,7 @@ struct reduce {
     static constexpr quantize_rule quantization = quantize_rule::rescale;
 
     struct attributes {
-        std::vector<std::int64_t> axes;
+        std::vector<std::int64_t> axes{};
         bool keepdims = true;
         reduce_mode mode = reduce_mode::mean;
         bool is_scalar = false;

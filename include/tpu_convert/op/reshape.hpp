@@ -20,7 +20,7 @@ struct reshape {
     static constexpr quantize_rule quantization = quantize_rule::keep_scale;
 
     struct attributes {
-        std::optional<std::vector<std::int64_t>> new_shape;
+        std::optional<std::vector<std::int64_t>> new_shape{};
         std::int64_t flatten_start_dim = -1;
 
         static constexpr auto fields() {

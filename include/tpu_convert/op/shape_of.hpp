@@ -20,9 +20,9 @@ struct shape_of {
     static constexpr quantize_rule quantization = quantize_rule::float_only;
 
     struct attributes {
-        std::optional<std::int64_t> start;
-        std::optional<std::int64_t> end;
-        std::optional<std::int64_t> step;
+        std::optional<std::int64_t> start{};
+        std::optional<std::int64_t> end{};
+        std::optional<std::int64_t> step{};
 
         static constexpr auto fields() {
             return std::tuple{attribute{"start", &attributes::start}, attribute{"end", &attributes::end},

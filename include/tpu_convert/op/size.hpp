@@ -19,7 +19,7 @@ struct size {
     static constexpr quantize_rule quantization = quantize_rule::float_only;
 
     struct attributes {
-        std::optional<std::int64_t> axis;
+        std::optional<std::int64_t> axis{};
 
         static constexpr auto fields() {
             return std::tuple{attribute{"axis", &attributes::axis}};

@@ -20,11 +20,11 @@ struct slice {
     static constexpr quantize_rule quantization = quantize_rule::keep_scale;
 
     struct attributes {
-        std::vector<std::int64_t> offset;
-        std::vector<std::int64_t> steps;
-        std::vector<std::int64_t> ends;
-        std::vector<std::int64_t> axes;
-        std::vector<std::int64_t> hasparam_convert_axes;
+        std::vector<std::int64_t> offset{};
+        std::vector<std::int64_t> steps{};
+        std::vector<std::int64_t> ends{};
+        std::vector<std::int64_t> axes{};
+        std::vector<std::int64_t> hasparam_convert_axes{};
 
         static constexpr auto fields() {
             return std::tuple{attribute{"offset", &attributes::offset}, attribute{"steps", &attributes::steps},

@@ -24,7 +24,7 @@ struct split {
     struct attributes {
         std::int64_t axis = 0;
         std::int64_t num = 1;
-        std::optional<std::vector<std::int64_t>> split_size;
+        std::optional<std::vector<std::int64_t>> split_size{};
 
         static constexpr auto fields() {
             return std::tuple{attribute{"axis", &attributes::axis}, attribute{"num", &attributes::num},
@@ -37,7 +37,7 @@ struct split {
         auto const total = in[0][axis];
         if (a.num < 1 || a.num > 65536) detail::bad_attribute(name, "num must lie between 1 and 65536");
         auto const each = (total + a.num - 1) / a.num;
-        std::vector<shape> out;
+        std::vector<shape> out{};
         std::int64_t sum = 0;
         for (std::int64_t i = 0; i < (a.split_size ? std::ssize(*a.split_size) : a.num); ++i) {
             out.push_back(in[0]);

@@ -19,7 +19,7 @@ struct squeeze {
     static constexpr quantize_rule quantization = quantize_rule::keep_scale;
 
     struct attributes {
-        std::vector<std::int64_t> axes;
+        std::vector<std::int64_t> axes{};
         bool is_scalar = false;
 
         static constexpr auto fields() {

@@ -12,7 +12,7 @@ struct sub_attributes {
     bool is_reverse = false;
     bool do_relu = false;
     double relu_limit = -1;
-    std::optional<std::vector<double>> coeff;
+    std::optional<std::vector<double>> coeff{};
     bool is_scalar = false;
 
     static constexpr auto fields() {

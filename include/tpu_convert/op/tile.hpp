@@ -20,7 +20,7 @@ struct tile {
     static constexpr quantize_rule quantization = quantize_rule::keep_scale;
 
     struct attributes {
-        std::optional<std::vector<std::int64_t>> repeats;
+        std::optional<std::vector<std::int64_t>> repeats{};
 
         static constexpr auto fields() { return std::tuple{attribute{"tile", &attributes::repeats}}; }
     };

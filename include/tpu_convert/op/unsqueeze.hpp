@@ -20,7 +20,7 @@ struct unsqueeze {
     static constexpr quantize_rule quantization = quantize_rule::keep_scale;
 
     struct attributes {
-        std::vector<std::int64_t> axes;
+        std::vector<std::int64_t> axes{};
 
         static constexpr auto fields() { return std::tuple{attribute{"axes", &attributes::axes}}; }
     };
