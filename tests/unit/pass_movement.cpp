@@ -72,3 +72,24 @@ TEST_CASE("zero padding goes into a convolution, and into a max pool behind a re
     CHECK(test::operators(padded("Relu", "MaxPool")) == names{"Relu", "MaxPool"});
     CHECK(test::operators(padded("Exp", "MaxPool")) == names{"Exp", "Pad", "MaxPool"});
 }
+
+TEST_CASE("every second channel, spelled with reshapes and a transposition, is a slice with step 2") {
+    auto const g = transform_graph(test::network()
+                                       .input("x", {1, 6, 2, 3})
+                                       .integers("pairs", {3}, {3, 2, 6})
+                                       .integers("halves", {5}, {2, 1, 3, 2, 3})
+                                       .integers("one", {}, {1})
+                                       .node("Reshape", {"x", "pairs"}, {"a"})
+                                       .node("Transpose", {"a"}, {"b"})
+                                       .set("perm", integers{1, 0, 2})
+                                       .node("Reshape", {"b", "halves"}, {"c"})
+                                       .node("Gather", {"c", "one"}, {"y"})
+                                       .set("axis", std::int64_t{0})
+                                       .output("y")
+                                       .import());
+    REQUIRE(test::operators(g) == names{"Slice"});
+    auto const& a = std::any_cast<op::slice::attributes const&>(g[g.outputs[0].node].attributes);
+    CHECK(a.offset == integers{0, 1, 0, 0});
+    CHECK(a.steps == integers{1, 2, 1, 1});
+    CHECK(g[g.outputs[0]].name == "y_Gather");
+}

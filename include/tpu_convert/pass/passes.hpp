@@ -13,6 +13,8 @@ void fuse_movement(graph& g);
 void unify_movement(graph& g);
 // A gather at constant, evenly spaced positions is a slice.
 void gather_to_slice(graph& g);
+// Every second (third...) channel, written with reshapes and a permute, is a slice.
+void fuse_channel_split(graph& g);
 // x^2 is x * x, x^0.5 is a root, x^-1 a reciprocal, x^1 nothing.
 void simplify_powers(graph& g);
 // One over a square root is one operator.

@@ -26,6 +26,7 @@ inline constexpr std::array float_passes{
     named_pass{"scalars-to-attributes", pass::scalars_to_attributes},
     named_pass{"remove-no-ops", pass::remove_no_ops},
     named_pass{"fuse-movement", pass::fuse_movement},
+    named_pass{"fuse-channel-split", pass::fuse_channel_split},
     named_pass{"fuse-reciprocal-root", pass::fuse_reciprocal_root},
     named_pass{"clip-to-relu", pass::clip_to_relu},
     named_pass{"fuse-hard-swish", pass::fuse_hard_swish},
