@@ -1,0 +1,156 @@
+#!/usr/bin/env python3
+"""errors.py PROGRAM DIGITS.onnx : every wrong use ends with one line that carries a code, status 1 or 2, and leaves no file."""
+import os
+import random
+import resource
+import struct
+import subprocess
+import sys
+import tempfile
+import zipfile
+
+program, digits = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+failed = passed = 0
+
+
+def npy(shape, values):
+    text = "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }" % "".join("%d, " % d for d in shape)
+    text += " " * (-(len(text) + 11) % 64) + "\n"
+    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text.encode() + struct.pack("<%df" % len(values), *values)
+
+
+def npz(path, **arrays):
+    with zipfile.ZipFile(path, "w") as z:
+        for name, (shape, values) in arrays.items():
+            z.writestr(name + ".npy", npy(shape, values))
+
+
+def field(number, data):
+    """A length-delimited field of a protocol buffer."""
+    size, out = len(data), b""
+    while size > 127:
+        out, size = out + bytes([size & 127 | 128]), size >> 7
+    return bytes([number << 3 | 2]) + out + bytes([size]) + data
+
+
+def onnx(*operators):
+    """A network that chains operators, each with one operand of shape [1,4]."""
+    shape = field(2, field(1, b"\x08\x01") + field(1, b"\x08\x04"))
+    def tensor(name):
+        return field(1, name) + field(2, field(1, b"\x08\x01" + shape))
+    nodes = b"".join(field(1, field(1, b"t%d" % i) + field(2, b"t%d" % (i + 1)) + field(3, b"n%d" % i) + field(4, op))
+                     for i, op in enumerate(operators))
+    graph = nodes + field(2, b"g") + field(11, tensor(b"t0")) + field(12, tensor(b"t%d" % len(operators)))
+    return b"\x08\x08" + field(7, graph) + field(8, b"\x10\x11")
+
+
+def check(what, code, *words, status=1, limit=None, says=""):
+    """Runs the program in the scratch folder."""
+    global failed, passed
+    before = sorted(os.listdir("."))
+    shrink = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))) if limit else None
+    p = subprocess.run([program, *words], capture_output=True, text=True, errors="replace", timeout=120, preexec_fn=shrink,
+                       stdin=subprocess.DEVNULL)
+    wrong = []
+    if p.returncode != status:
+        wrong.append("status %d, not %d" % (p.returncode, status))
+    lines = p.stderr.splitlines()
+    if len(lines) != 1 or not lines[0].startswith("tpu-convert: error TC%s: " % code):
+        wrong.append("stderr is %r, not one line with TC%s" % (p.stderr[:300], code))
+    elif says not in lines[0]:
+        wrong.append("%r does not say %r" % (lines[0], says))
+    left = sorted(set(os.listdir(".")) - set(before))
+    if left:
+        wrong.append("left behind: " + ", ".join(left))
+    passed, failed = passed + (not wrong), failed + bool(wrong)
+    print("%s: %s" % (what, "; ".join(wrong) or "ok"))
+
+
+def usage():
+    check("no such command", 100, "trnsform", status=2, says="transform")
+    check("no such option", 100, "compare", "a.npz", "b.npz", "--tolerence", "1", status=2, says="--tolerance")
+    check("an abbreviated option", 100, "compare", "a.npz", "b.npz", "--toler", "1", status=2)
+    check("a missing value", 100, "transform", "--mlir", status=2)
+    check("a missing option", 100, "transform", "--mlir", "x.mlir", status=2)
+    check("a number that is none", 100, "compare", "in.npz", "in.npz", "--tolerance", "high,low", status=2)
+    check("a choice that is none", 100, *transform, "--pixel_format", "rbg", status=2)
+    check("an option that is not built", 104, *transform, "--dynamic", says="--dynamic")
+    check("a command that is not built", 104, "calibrate", "x.mlir")
+
+
+def files():
+    check("a missing network", 200, "transform", "--model_name", "x", "--model_def", "none.onnx", "--mlir", "x.mlir")
+    check("a network of the wrong suffix", 201, "transform", "--model_name", "x", "--model_def", "in.npz", "--mlir", "x.mlir")
+    check("an output of the wrong suffix", 201, *transform[:-1], "x.txt")
+    check("a missing input", 200, *transform, "--test_input", "none.npz")
+    check("a folder as input", 200, "run", "--model", ".onnx", "--input", "in.npz")
+    check("an output folder that is not there", 203, *transform[:-1], "none/x.mlir")
+    check("a full disk", 203, *transform, limit=20000)
+    check("a full disk at the last file", 203, *transform, "--input_shapes", "[[50,1,8,8]]", "--test_input", "in.npz", "--test_result",
+          "t.npz", limit=200000)
+    check("a full device", 203, "compare", "in.npz", "in.npz", "--csv", "/dev/full")
+    check("a full device for arrays", 201, "run", "--model", "d.mlir", "--input", "in.npz", "--output", "/dev/full")
+
+
+def damaged():
+    whole = {"onnx": open(digits, "rb").read(), "npz": open("in.npz", "rb").read(), "mlir": open("d.mlir", "rb").read()}
+    noise = random.Random(1)
+    for suffix, bytes_ in whole.items():
+        kinds = {"cut": bytes_[:len(bytes_) * 2 // 3], "random": noise.randbytes(5000), "empty": b""}
+        for kind, content in kinds.items():
+            name = "%s.%s" % (kind, suffix)
+            open(name, "wb").write(content)
+            what = "%s .%s" % (kind, suffix)
+            if suffix == "onnx":
+                check(what, 202, "transform", "--model_name", "x", "--model_def", name, "--mlir", "x.mlir")
+            elif suffix == "npz":
+                check(what, 202, *transform, "--test_input", name)
+            else:
+                check(what, 202, "run", "--model", name, "--input", "in.npz", "--output", "o.npz")
+    for kind, content in {"random": noise.randbytes(5000), "empty": b""}.items():
+        open(kind + ".bmodel", "wb").write(content)
+        check(kind + " .bmodel", 202, "inspect", "--info", kind + ".bmodel")
+        check(kind + " .bmodel to run", 202, "run", "--model", kind + ".bmodel", "--input", "in.npz", "--output", "o.npz")
+    open("noise.jpg", "wb").write(noise.randbytes(5000))
+    check("a damaged image", 202, *transform, "--pixel_format", "gray", "--test_input", "noise.jpg")
+
+
+def networks():
+    npz("wrong.npz", other=((1, 4), [1, 2, 3, 4]), third=((1,), [1]))
+    npz("small.npz", t0=((2, 3), range(6)))
+    open("good.onnx", "wb").write(onnx(b"Relu", b"Sigmoid"))
+    open("bad.onnx", "wb").write(onnx(b"Relu", b"Frobnicate", b"Quuxify"))
+    good = ["transform", "--model_name", "g", "--model_def", "good.onnx", "--mlir", "g.mlir"]
+    check("an input that no file gives", 304, *good, "--test_input", "wrong.npz", says="t0")
+    check("an input of the wrong shape", 304, *good, "--test_input", "small.npz", says="[2,3]")
+    check("shapes for inputs that are not there", 304, *good, "--input_shapes", "[[1,4],[1,4]]")
+    check("a tensor that is not there", 101, *good, "--output_names", "t22", says="t2")
+    check("nodes that are not supported", 302, "transform", "--model_name", "b", "--model_def", "bad.onnx", "--mlir", "b.mlir",
+          says="Quuxify")
+    check("a name with a slash", 100, "transform", "--model_name", "a/b", "--model_def", "good.onnx",
+          "--mlir", "g.mlir", status=2)
+    check("files without a common tensor", 600, "compare", "wrong.npz", "small.npz")
+    check("a tensor to compare that is not there", 101, "compare", "small.npz", "small.npz", "--key", "t9")
+
+
+def chips():
+    deploy = ["deploy", "--quantize", "F16", "--mlir", "d.mlir", "--model", "d.bmodel"]
+    check("no chip", 100, *deploy, status=2)
+    check("an unknown chip", 102, *deploy, "--processor", "bm9999")
+    check("a chip that is not built", 104, *deploy, "--processor", "bm1688")
+    check("a type that is not built", 104, *deploy, "--processor", "bm1684x", "--quantize", "INT8")
+    check("a type that is none", 100, *deploy, "--processor", "bm1684x", "--quantize", "F17", status=2)
+    check("a file of another chip family", 103, *deploy[:-1], "d.cvimodel", "--processor", "bm1684x")
+    check("a file of the wrong suffix", 201, *deploy[:-1], "d.bin", "--processor", "bm1684x")
+    check("a full disk for the chip's file", 203, *deploy, "--processor", "bm1684x", "--skip_validation", limit=10000)
+
+
+with tempfile.TemporaryDirectory() as scratch:
+    os.chdir(scratch)
+    transform = ["transform", "--model_name", "d", "--model_def", digits, "--input_shapes", "[[1,1,8,8]]", "--mlir", "x.mlir"]
+    npz("in.npz", input=((1, 1, 8, 8), [0.1] * 64))
+    subprocess.run([program, *transform[:-1], "d.mlir"], check=True, stdout=subprocess.DEVNULL)
+    for part in (usage, files, damaged, networks, chips):
+        part()
+print("%d passed, %d failed" % (passed, failed))
+sys.exit(failed != 0)
