@@ -19,8 +19,8 @@ void infer_shapes(graph& g);
 struct evaluate_options {
     enum class keep_rule { outputs, all, named };
     keep_rule keep = keep_rule::outputs;
-    std::vector<std::string> names;                                                           // for keep_rule::named
-    std::function<void(std::size_t done, std::size_t total, std::string_view name)> progress; // after each operation
+    std::vector<std::string> names{}; // for keep_rule::named
+    std::function<void(std::size_t done, std::size_t total, std::string_view name)> progress{}; // after each operation
 };
 
 namespace backend {
