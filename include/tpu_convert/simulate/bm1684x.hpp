@@ -36,7 +36,8 @@ void execute(machine_state<bm1684x>& s, Command const& c) {
     run_move(s, read_move<bm1684x>(c));
 }
 
-template <one_of<bm1684x::commands::sg, bm1684x::commands::sg_short, bm1684x::commands::sgl, bm1684x::commands::sgl_short> Command>
+template <
+    one_of<bm1684x::commands::sg, bm1684x::commands::sg_short, bm1684x::commands::sgl, bm1684x::commands::sgl_short> Command>
 void execute(machine_state<bm1684x>& s, Command const& c) {
     run_gather(s, read_gather(c));
 }

@@ -24,8 +24,8 @@ struct dma_side {
 };
 
 // Strides in elements of `bytes`; the address is as the command holds it.
-dma_side make_side(dma_windows const& windows, memory_sizes const& m, std::uint64_t address, std::uint32_t bytes, extent4 const& size,
-                   stride4 const& stride);
+dma_side make_side(dma_windows const& windows, memory_sizes const& m, std::uint64_t address, std::uint32_t bytes,
+                   extent4 const& size, stride4 const& stride);
 // Checks and declares the access.
 void open_source(machine_memory& m, dma_side& s);
 void open_target(machine_memory& m, dma_side& s);
@@ -34,7 +34,8 @@ inline std::byte* row_of(dma_side const& s, memory_sizes const& m, std::uint64_t
     footprint const& f = s.where;
     if (f.where != space::local) return s.base + n * f.n_stride + c * f.c_stride + h * f.h_stride;
     std::uint64_t const q = f.address / m.lane_bytes + c;
-    return s.base + q % m.lanes * m.lane_bytes + f.address % m.lane_bytes + n * f.n_stride + q / m.lanes * f.c_stride + h * f.h_stride;
+    return s.base + q % m.lanes * m.lane_bytes + f.address % m.lane_bytes + n * f.n_stride + q / m.lanes * f.c_stride +
+           h * f.h_stride;
 }
 
 // A cleared bit protects that lane from being written.

@@ -35,12 +35,12 @@ TPU_CONVERT_INLINE void merge_rows(footprint& a, footprint& b) {
 
 } // namespace detail
 
-TPU_CONVERT_INLINE dma_side make_side(dma_windows const& windows, memory_sizes const& m, std::uint64_t address, std::uint32_t bytes,
-                                      extent4 const& size, stride4 const& stride) {
+TPU_CONVERT_INLINE dma_side make_side(dma_windows const& windows, memory_sizes const& m, std::uint64_t address,
+                                      std::uint32_t bytes, extent4 const& size, stride4 const& stride) {
     dma_side s;
     std::uint64_t const local_end = windows.local_base + std::uint64_t{m.lanes} * m.lane_bytes;
-    s.where = {space::global,        address,           bytes,             size.n,           size.c, size.h, size.w,
-               stride.n * bytes, stride.c * bytes, stride.h * bytes, stride.w * bytes};
+    s.where = {space::global,    address,          bytes,           size.n, size.c, size.h, size.w, stride.n * bytes,
+               stride.c * bytes, stride.h * bytes, stride.w * bytes};
     if (address >= windows.local_base && address < local_end)
         s.where.where = space::local, s.where.address -= windows.local_base;
     else if (address >= windows.fixed_base && address < windows.fixed_end)

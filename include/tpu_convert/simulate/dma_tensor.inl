@@ -8,7 +8,8 @@ namespace tpu_convert::simulate {
 
 namespace detail {
 
-TPU_CONVERT_INLINE stride4 dense_dma_strides(dma_tensor_command const& c, std::uint64_t address, extent4 const& s, memory_sizes const& m) {
+TPU_CONVERT_INLINE stride4 dense_dma_strides(dma_tensor_command const& c, std::uint64_t address, extent4 const& s,
+                                             memory_sizes const& m) {
     std::uint64_t const local_end = c.windows.local_base + std::uint64_t{m.lanes} * m.lane_bytes;
     std::uint64_t const plane = std::uint64_t{s.h} * s.w;
     if (address < c.windows.local_base || address >= local_end) return {plane * s.c, plane, s.w, 1};
@@ -19,7 +20,8 @@ TPU_CONVERT_INLINE stride4 dense_dma_strides(dma_tensor_command const& c, std::u
 
 TPU_CONVERT_INLINE void run_dma_tensor(machine_memory& m, dma_tensor_command c) {
     if (c.function > 4)
-        throw model_error{error_code::machine_fault, "DMA_tensor", "the machine does not execute function " + std::to_string(c.function)};
+        throw model_error{error_code::machine_fault, "DMA_tensor",
+                          "the machine does not execute function " + std::to_string(c.function)};
     extent4 const& s = c.source_size;
     if (c.same_shape && c.function != 3) c.target_size = c.function == 1 ? extent4{s.c, s.n, s.h, s.w} : s;
     if (c.function == 3) { // a broadcast looks at the bit of its first lane alone

@@ -1,4 +1,5 @@
-// Floating-point operations on buffers exactly as the chip does them: float32, subnormal operands count as zero. The store flushes subnormal results.
+// Floating-point operations on buffers exactly as the chip does them: float32, subnormal operands count as zero. The store
+// flushes subnormal results.
 #pragma once
 #include <bit>
 #include <cstddef>
@@ -14,7 +15,7 @@ namespace tpu_convert::simulate {
 
 // 1/sqrt(x) by `steps` Newton steps from the shifted exponent: y <- y (1.5 - x/2 y y), each product rounded.
 [[gnu::always_inline]] inline float inverse_root(float x, unsigned steps) {
-    float y = std::bit_cast<float>(0x5F3759DFu - static_cast<std::uint32_t>(std::bit_cast<std::int32_t>(x) >> 1));
+    float y = flushed(std::bit_cast<float>(0x5F3759DFu - static_cast<std::uint32_t>(std::bit_cast<std::int32_t>(x) >> 1)));
     float const half = flushed(x * 0.5f);
     for (unsigned i = 0; i < steps; ++i) y = flushed(y * (1.5f - flushed(flushed(half * y) * y)));
     return y;

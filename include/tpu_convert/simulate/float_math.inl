@@ -15,7 +15,8 @@ namespace detail {
     return found != 0;
 }
 
-// The first NaN operand becomes quiet; an operation that makes a NaN gives the negative quiet one. Compilers may swap operands, so it is done by hand.
+// The first NaN operand becomes quiet; an operation that makes a NaN gives the negative quiet one. Compilers may swap operands,
+// so it is done by hand.
 TPU_CONVERT_INLINE void settle_nan(float* r, float const* a, float const* b, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         std::uint32_t const x = std::bit_cast<std::uint32_t>(a[i]), y = std::bit_cast<std::uint32_t>(b[i]);

@@ -23,7 +23,8 @@ void machine<Chip>::run_bytes(void* state, std::byte const* bytes) {
         simulate::execute(s, c);
     else
         throw model_error{error_code::machine_fault, std::string(Command::name),
-                          "the machine of " + std::string(Chip::name) + " does not execute " + std::string(c.sub_op_name()) + " yet"};
+                          "the machine of " + std::string(Chip::name) + " does not execute " + std::string(c.sub_op_name()) +
+                              " yet"};
 }
 
 template <class Chip>

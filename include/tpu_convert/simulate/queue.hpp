@@ -19,6 +19,7 @@ struct queued_command {
     std::uint32_t wait = 0; // id of the other engine that must be complete
     std::string_view name;
     std::byte const* bytes = nullptr;
+    std::size_t index = 0; // for whoever made the queue
     void (*run)(void* state, std::byte const* bytes) = nullptr;
 };
 

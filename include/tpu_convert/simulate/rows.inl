@@ -48,7 +48,8 @@ namespace detail {
 }
 
 template <class Stored, class To, class Convert>
-[[gnu::always_inline]] inline void load_loop(To* to, std::byte const* from, std::uint64_t step, std::size_t count, Convert convert) {
+[[gnu::always_inline]] inline void load_loop(To* to, std::byte const* from, std::uint64_t step, std::size_t count,
+                                             Convert convert) {
     auto const at = [&](std::uint64_t i) {
         Stored v;
         std::memcpy(&v, from + i * sizeof(Stored), sizeof v);
@@ -64,7 +65,8 @@ template <class Stored, class To, class Convert>
 }
 
 template <class Stored, class From, class Convert>
-[[gnu::always_inline]] inline void store_loop(std::byte* to, std::uint64_t step, From const* from, std::size_t count, Convert convert) {
+[[gnu::always_inline]] inline void store_loop(std::byte* to, std::uint64_t step, From const* from, std::size_t count,
+                                              Convert convert) {
     if (step == 1)
         for (std::size_t i = 0; i < count; ++i) {
             Stored const v = convert(from[i]);
@@ -120,7 +122,8 @@ void store_integer(std::byte* to, std::uint64_t step, std::int64_t const* from, 
 } // namespace detail
 
 TPU_CONVERT_INLINE precision checked_precision(std::uint64_t code) {
-    if (code > 5) throw model_error{error_code::machine_fault, "", "the machine does not know precision code " + std::to_string(code)};
+    if (code > 5)
+        throw model_error{error_code::machine_fault, "", "the machine does not know precision code " + std::to_string(code)};
     return static_cast<precision>(code);
 }
 
@@ -139,18 +142,24 @@ TPU_CONVERT_INLINE float_store exact_storer(precision p) {
 TPU_CONVERT_INLINE integer_load integer_loader(precision p, bool is_signed) {
     using namespace detail;
     switch (bytes_of(p)) {
-    case 1: return is_signed ? load_integer<std::int8_t> : load_integer<std::uint8_t>;
-    case 2: return is_signed ? load_integer<std::int16_t> : load_integer<std::uint16_t>;
-    default: return is_signed ? load_integer<std::int32_t> : load_integer<std::uint32_t>;
+    case 1:
+        return is_signed ? load_integer<std::int8_t> : load_integer<std::uint8_t>;
+    case 2:
+        return is_signed ? load_integer<std::int16_t> : load_integer<std::uint16_t>;
+    default:
+        return is_signed ? load_integer<std::int32_t> : load_integer<std::uint32_t>;
     }
 }
 
 TPU_CONVERT_INLINE integer_store integer_storer(precision p) {
     using namespace detail;
     switch (bytes_of(p)) {
-    case 1: return store_integer<std::uint8_t>;
-    case 2: return store_integer<std::uint16_t>;
-    default: return store_integer<std::uint32_t>;
+    case 1:
+        return store_integer<std::uint8_t>;
+    case 2:
+        return store_integer<std::uint16_t>;
+    default:
+        return store_integer<std::uint32_t>;
     }
 }
 

@@ -26,10 +26,10 @@ struct bmodel_run_options {
     std::span<std::byte const> coefficients; // instead of those in the file
     order run_order = order::eager_tiu;
     bool checks = true;
-    bool raw = false;               // outputs as they are stored; otherwise float32: (y - zero point) * scale
-    std::string net;                // empty: the first
+    bool raw = false; // outputs as they are stored; otherwise float32: (y - zero point) * scale
+    std::string net;  // empty: the first
     std::size_t stage = 0;
-    std::uint8_t fill = 0;          // what local memory holds at the start
+    std::uint8_t fill = 0;           // what local memory holds at the start
     std::vector<memory_tensor> also; // read as float32 beside the outputs
 };
 
@@ -39,8 +39,8 @@ struct bmodel_run_result {
     std::uint64_t commands = 0;
 };
 
-// Inputs by name; one array serves a net with one input whatever its name. An array of the tensor's own type is taken as it is, float32
-// is quantized: round(x * scale) + zero point, half away from zero, saturated.
+// Inputs by name; one array serves a net with one input whatever its name. An array of the tensor's own type is taken as it is,
+// float32 is quantized: round(x * scale) + zero point, half away from zero, saturated.
 bmodel_run_result run_bmodel(bmodel::file const& file, npz const& inputs, bmodel_run_options const& options = {});
 
 } // namespace tpu_convert::simulate

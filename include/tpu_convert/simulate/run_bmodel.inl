@@ -18,8 +18,9 @@ namespace detail {
 TPU_CONVERT_INLINE dtype type_of(bmodel::tensor_info const& t) {
     auto const type = bmodel::dtype_of_code(t.data_type);
     if (!type || t.shapes.empty())
-        throw model_error{error_code::file_damaged, t.name, "the tensor has type code " + std::to_string(t.data_type) +
-                                                                " and " + std::to_string(t.shapes.size()) + " shapes; the machine needs a type of whole bytes and one shape"};
+        throw model_error{error_code::file_damaged, t.name,
+                          "the tensor has type code " + std::to_string(t.data_type) + " and " + std::to_string(t.shapes.size()) +
+                              " shapes; the machine needs a type of whole bytes and one shape"};
     return *type;
 }
 
@@ -38,7 +39,8 @@ template <class T>
 void quantize_into(std::byte* to, float const* x, std::size_t count, float scale, std::int32_t zero_point) {
     for (std::size_t i = 0; i < count; ++i) {
         double const v = std::round(static_cast<double>(x[i]) * scale) + zero_point;
-        T const q = v != v ? T{0} : static_cast<T>(std::clamp<double>(v, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
+        T const q =
+            v != v ? T{0} : static_cast<T>(std::clamp<double>(v, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
         std::memcpy(to + i * sizeof q, &q, sizeof q);
     }
 }
@@ -52,7 +54,8 @@ void widen_into(float* to, std::byte const* from, std::size_t count, float scale
     }
 }
 
-TPU_CONVERT_INLINE void store_float(std::byte* to, dtype type, float const* x, std::size_t count, float scale, std::int32_t zero_point) {
+TPU_CONVERT_INLINE void store_float(std::byte* to, dtype type, float const* x, std::size_t count, float scale,
+                                    std::int32_t zero_point) {
     for (std::size_t i = 0; i < count && (type == dtype::f16 || type == dtype::bf16); ++i) {
         std::uint16_t const v = type == dtype::f16 ? f32_to_f16(x[i]) : f32_to_bf16(x[i]);
         std::memcpy(to + 2 * i, &v, 2);
@@ -66,7 +69,8 @@ TPU_CONVERT_INLINE void store_float(std::byte* to, dtype type, float const* x, s
     if (type == dtype::u32) quantize_into<std::uint32_t>(to, x, count, scale, zero_point);
 }
 
-TPU_CONVERT_INLINE array load_float(std::byte const* from, dtype type, shape const& dims, std::size_t count, float scale, std::int32_t zero_point) {
+TPU_CONVERT_INLINE array load_float(std::byte const* from, dtype type, shape const& dims, std::size_t count, float scale,
+                                    std::int32_t zero_point) {
     array out{dtype::f32, dims, std::vector<std::byte>(4 * count)};
     auto* const to = reinterpret_cast<float*>(out.bytes.data());
     for (std::size_t i = 0; i < count && (type == dtype::f16 || type == dtype::bf16); ++i) {
@@ -94,11 +98,13 @@ TPU_CONVERT_INLINE void set_input(machine_memory& m, bmodel::tensor_info const& 
     dtype const type = type_of(t);
     std::size_t const count = count_of(t), given = static_cast<std::size_t>(element_count(a.dims));
     if (count != given)
-        throw model_error{error_code::input_mismatch, t.name, "the array has shape " + to_string(a.dims) + ", the net takes " + to_string(t.shapes[0])};
+        throw model_error{error_code::input_mismatch, t.name,
+                          "the array has shape " + to_string(a.dims) + ", the net takes " + to_string(t.shapes[0])};
     bool const same = a.type == type || (bytes_of(a.type) == bytes_of(type) && type == dtype::bf16);
     if (!same && a.type != dtype::f32)
-        throw model_error{error_code::input_mismatch, t.name, "the array is " + std::string(info(a.type).name) + ", the net takes " +
-                                                                  std::string(info(type).name) + " or float32"};
+        throw model_error{error_code::input_mismatch, t.name,
+                          "the array is " + std::string(info(a.type).name) + ", the net takes " + std::string(info(type).name) +
+                              " or float32"};
     std::vector<std::byte> bytes(count * bytes_of(type));
     if (same)
         bytes = a.bytes;
@@ -119,14 +125,17 @@ TPU_CONVERT_INLINE bmodel::stage const& pick_stage(bmodel::file const& file, bmo
     for (auto const& n : file.nets) {
         if (!o.net.empty() && n.name != o.net) continue;
         if (o.stage >= n.stages.size())
-            throw model_error{error_code::usage, n.name, "the net has " + std::to_string(n.stages.size()) + " stages, number " + std::to_string(o.stage) + " is asked for"};
+            throw model_error{error_code::usage, n.name,
+                              "the net has " + std::to_string(n.stages.size()) + " stages, number " + std::to_string(o.stage) +
+                                  " is asked for"};
         return n.stages[o.stage];
     }
     throw model_error{error_code::usage, o.net, "the file has no net of that name"};
 }
 
 // Every address of the streams lies in one of these.
-TPU_CONVERT_INLINE void add_regions(machine_memory& m, bmodel::stage const& s, bmodel_run_options const& o, std::uint64_t global_base) {
+TPU_CONVERT_INLINE void add_regions(machine_memory& m, bmodel::stage const& s, bmodel_run_options const& o,
+                                    std::uint64_t global_base) {
     constexpr std::uint64_t most = std::uint64_t{16} << 30;
     std::span<std::byte const> coefficients = o.coefficients;
     std::uint64_t address = global_base;
@@ -166,7 +175,8 @@ bmodel_run_result run_stage(bmodel::stage const& s, npz const& inputs, bmodel_ru
     if (s.is_dynamic) throw model_error{error_code::not_built_yet, "", "the machine runs static nets only, this one is dynamic"};
     if (s.subnets.empty()) run_groups(s.groups);
     for (auto const& n : s.subnets) {
-        if (n.mode != 0 || n.is_dynamic) throw model_error{error_code::not_built_yet, "", "the machine runs static subnets of the TPU only"};
+        if (n.mode != 0 || n.is_dynamic)
+            throw model_error{error_code::not_built_yet, "", "the machine runs static subnets of the TPU only"};
         if (n.cores.size() > 1) throw model_error{error_code::not_built_yet, "", "the machine runs one core only"};
         run_groups(n.cores.empty() ? n.groups : n.cores[0].groups);
     }

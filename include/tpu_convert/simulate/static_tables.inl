@@ -43,7 +43,7 @@ TPU_CONVERT_INLINE double tan_coefficient(int k) {
     return 2 * std::pow(2.0, j) * lambda / std::numbers::pi;
 }
 TPU_CONVERT_INLINE double erf_coefficient(int k) {
-    static constexpr std::array<double, 10> fit{-1.26551223, 1.00002368, 0.37409196,  0.09678418, -0.18628806,
+    static constexpr std::array<double, 10> fit{-1.26551223, 1.00002368,  0.37409196, 0.09678418,  -0.18628806,
                                                 0.27886807,  -1.13520398, 1.48851587, -0.82215223, 0.17087277};
     return fit[static_cast<std::size_t>(k)];
 }

@@ -13,7 +13,8 @@ namespace tpu_convert::simulate {
 
 namespace detail {
 
-TPU_CONVERT_INLINE void repeat_constant(std::byte* to, std::uint64_t step, std::uint32_t value, std::uint64_t count, std::uint32_t bytes) {
+TPU_CONVERT_INLINE void repeat_constant(std::byte* to, std::uint64_t step, std::uint32_t value, std::uint64_t count,
+                                        std::uint32_t bytes) {
     for (std::uint64_t i = 0; i < count; ++i) std::memcpy(to + i * step * bytes, &value, bytes);
 }
 
@@ -31,7 +32,8 @@ TPU_CONVERT_INLINE void run_ar_copy(machine_memory& m, ar_command const& c) {
         else if (to_step == 1 && from_step == 1)
             std::memmove(at[0], at[1], count * bytes);
         else
-            for (std::uint64_t i = 0; i < count; ++i) std::memcpy(at[0] + i * to_step * bytes, at[1] + i * from_step * bytes, bytes);
+            for (std::uint64_t i = 0; i < count; ++i)
+                std::memcpy(at[0] + i * to_step * bytes, at[1] + i * from_step * bytes, bytes);
     });
 }
 

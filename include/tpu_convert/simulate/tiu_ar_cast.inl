@@ -12,7 +12,8 @@ namespace tpu_convert::simulate {
 
 namespace detail {
 
-TPU_CONVERT_INLINE void float_to_integer(std::int64_t* to, float const* from, std::size_t count, rounding mode, integer_range const& r) {
+TPU_CONVERT_INLINE void float_to_integer(std::int64_t* to, float const* from, std::size_t count, rounding mode,
+                                         integer_range const& r) {
     for (std::size_t i = 0; i < count; ++i) {
         float const x = from[i];
         if (x != x)
@@ -40,7 +41,8 @@ TPU_CONVERT_INLINE float round_to_format(double x, float_format const& f, roundi
     int const exponent = std::max(std::ilogb(x), f.least_exponent) - (f.digits - 1);
     double const r = std::ldexp(static_cast<double>(rounded(std::ldexp(x, -exponent), mode)), exponent);
     if (std::fabs(r) > f.largest) {
-        bool const inwards = saturates && (mode == rounding::to_zero || (mode == rounding::down && x > 0) || (mode == rounding::up && x < 0));
+        bool const inwards =
+            saturates && (mode == rounding::to_zero || (mode == rounding::down && x > 0) || (mode == rounding::up && x < 0));
         return std::copysign(inwards ? static_cast<float>(f.largest) : HUGE_VALF, static_cast<float>(x));
     }
     return std::copysign(static_cast<float>(r), static_cast<float>(x));

@@ -29,9 +29,12 @@ struct float_source {
     }
 };
 
-[[gnu::always_inline]] inline bool same_bits(float a, float b) { return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b); }
+[[gnu::always_inline]] inline bool same_bits(float a, float b) {
+    return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
+}
 
-// 1 where the comparison holds, 0 elsewhere; the selected constant is put in afterwards. A NaN is less than anything but itself; 0 and -0 differ.
+// 1 where the comparison holds, 0 elsewhere; the selected constant is put in afterwards. A NaN is less than anything but itself;
+// 0 and -0 differ.
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void greater_kernel(float* r, float const* a, float const* b, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) r[i] = flushed(a[i]) > flushed(b[i]) ? 1.0f : 0.0f;
 }
@@ -48,17 +51,28 @@ TPU_CONVERT_INLINE bool is_select(ar_op op) {
 
 TPU_CONVERT_INLINE binary_kernel float_kernel(ar_op op) {
     switch (op) {
-    case ar_op::add: return add_kernel;
-    case ar_op::sub: return sub_kernel;
-    case ar_op::mul: return mul_kernel;
-    case ar_op::max: return max_kernel;
-    case ar_op::min: return min_kernel;
-    case ar_op::sub_abs: return sub_abs_kernel;
-    case ar_op::abs: return abs_kernel;
-    case ar_op::mac: return mul_kernel;
-    case ar_op::select_greater: return greater_kernel;
-    case ar_op::select_equal: return equal_kernel;
-    case ar_op::select_less: return less_kernel;
+    case ar_op::add:
+        return add_kernel;
+    case ar_op::sub:
+        return sub_kernel;
+    case ar_op::mul:
+        return mul_kernel;
+    case ar_op::max:
+        return max_kernel;
+    case ar_op::min:
+        return min_kernel;
+    case ar_op::sub_abs:
+        return sub_abs_kernel;
+    case ar_op::abs:
+        return abs_kernel;
+    case ar_op::mac:
+        return mul_kernel;
+    case ar_op::select_greater:
+        return greater_kernel;
+    case ar_op::select_equal:
+        return equal_kernel;
+    case ar_op::select_less:
+        return less_kernel;
     default:
         throw model_error{error_code::machine_fault, "AR",
                           "sub-operation " + std::to_string(static_cast<unsigned>(op)) + " does not exist for float operands"};

@@ -41,7 +41,8 @@ struct integer_setting {
     std::uint32_t lane = 0;
 };
 
-using integer_kernel = void (*)(std::int64_t* r, std::int64_t const* a, std::int64_t const* b, std::size_t n, integer_setting const& s);
+using integer_kernel = void (*)(std::int64_t* r, std::int64_t const* a, std::int64_t const* b, std::size_t n,
+                                integer_setting const& s);
 
 template <class F>
 void each_integer(std::int64_t* r, std::int64_t const* a, std::int64_t const* b, std::size_t n, F f) {
@@ -78,7 +79,9 @@ TPU_CONVERT_INLINE integer_kernel arithmetic_kernel(ar_op op) {
     case ar_op::mul:
     case ar_op::mul_satu:
         return [](i* r, i const* a, i const* b, std::size_t n, integer_setting const& s) {
-            shifted_kernel(r, a, b, n, s, [](i x, i y) { return static_cast<i>(static_cast<std::uint64_t>(x) * static_cast<std::uint64_t>(y)); });
+            shifted_kernel(r, a, b, n, s, [](i x, i y) {
+                return static_cast<i>(static_cast<std::uint64_t>(x) * static_cast<std::uint64_t>(y));
+            });
         };
     case ar_op::max:
         return [](i* r, i const* a, i const* b, std::size_t n, integer_setting const&) {
@@ -92,7 +95,8 @@ TPU_CONVERT_INLINE integer_kernel arithmetic_kernel(ar_op op) {
         return [](i* r, i const* a, i const* b, std::size_t n, integer_setting const&) {
             each_integer(r, a, b, n, [](i x, i) { return x < 0 ? -x : x; });
         };
-    default: return nullptr;
+    default:
+        return nullptr;
     }
 }
 
@@ -112,11 +116,14 @@ TPU_CONVERT_INLINE integer_kernel bit_kernel(ar_op op) {
             each_integer(r, a, b, n, [](i x, i y) { return x ^ y; });
         };
     case ar_op::bit_not:
-        return [](i* r, i const* a, i const* b, std::size_t n, integer_setting const&) { each_integer(r, a, b, n, [](i x, i) { return ~x; }); };
+        return [](i* r, i const* a, i const* b, std::size_t n, integer_setting const&) {
+            each_integer(r, a, b, n, [](i x, i) { return ~x; });
+        };
     case ar_op::arith_shift:
     case ar_op::logic_shift:
         return [](i* r, i const* a, i const* b, std::size_t n, integer_setting const& s) {
-            each_integer(r, a, b, n, [&](i x, i y) { return shift_right(x, static_cast<int>(std::clamp<i>(-y, -63, 63)), s.mode); });
+            each_integer(r, a, b, n,
+                         [&](i x, i y) { return shift_right(x, static_cast<int>(std::clamp<i>(-y, -63, 63)), s.mode); });
         };
     case ar_op::select_greater:
         return [](i* r, i const* a, i const* b, std::size_t n, integer_setting const& s) {
@@ -136,7 +143,8 @@ TPU_CONVERT_INLINE integer_kernel bit_kernel(ar_op op) {
         };
     default:
         throw model_error{error_code::machine_fault, "AR",
-                          "the machine does not execute sub-operation " + std::to_string(static_cast<unsigned>(op)) + " on integers"};
+                          "the machine does not execute sub-operation " + std::to_string(static_cast<unsigned>(op)) +
+                              " on integers"};
     }
 }
 
@@ -162,8 +170,10 @@ TPU_CONVERT_INLINE void run_ar_integer(machine_memory& m, ar_command const& c) {
     setting.range = range_of(c.type, detail::result_signed(c));
     setting.saturate = c.op == ar_op::add_satu || c.op == ar_op::sub_satu || c.op == ar_op::mul_satu;
     setting.third = static_cast<std::int32_t>(c.source[2].constant);
-    bool const shifts = c.operands > 2 && c.op != ar_op::select_equal && c.op != ar_op::select_greater && c.op != ar_op::select_less;
-    if (shifts && !c.source[2].is_constant) m.reads({space::local, c.source[2].where.address, 1, 1, c.result.size.c, 1, 1, 0, 1, 0, 0});
+    bool const shifts =
+        c.operands > 2 && c.op != ar_op::select_equal && c.op != ar_op::select_greater && c.op != ar_op::select_less;
+    if (shifts && !c.source[2].is_constant)
+        m.reads({space::local, c.source[2].where.address, 1, 1, c.result.size.c, 1, 1, 0, 1, 0, 0});
     if (shifts && c.source[2].is_constant) setting.shift = static_cast<std::int8_t>(c.source[2].constant);
     integer_store const store = integer_storer(c.type);
     std::array<local_operand const*, 3> const operands{&c.result, c.source[0].is_constant ? &c.result : &c.source[0].where,

@@ -10,11 +10,11 @@ namespace tpu_convert::simulate {
 struct gather_command {
     unsigned op = 5;
     precision type = precision::i8, index_type = precision::i8;
-    extent4 size;                                  // of the result
+    extent4 size; // of the result
     std::uint32_t source_h = 1, source_w = 1;
     std::uint32_t index_c = 1, index_w = 1;
     unsigned source_layout = 0;
-    bool limited = false, filled = false;          // an index of all ones means: fill, or leave alone
+    bool limited = false, filled = false; // an index of all ones means: fill, or leave alone
     std::uint32_t fill = 0;
     std::uint64_t result = 0, source = 0, index = 0, counts = 0;
 };
@@ -27,10 +27,12 @@ gather_command read_gather(Command const& c) {
     gather_command r;
     r.op = u(c.template get<"tsk_eu_typ">());
     r.type = checked_precision(c.template get<"res0_prec">()), r.index_type = checked_precision(c.template get<"opd1_prec">());
-    r.size = {u(c.template get<"res0_n">()), u(c.template get<"res0_c">()), u(c.template get<"res0_h">()), u(c.template get<"res0_w">())};
+    r.size = {u(c.template get<"res0_n">()), u(c.template get<"res0_c">()), u(c.template get<"res0_h">()),
+              u(c.template get<"res0_w">())};
     r.source_h = u(c.template get<"opd0_h">());
     if constexpr (Command::template has<"opd0_w">) r.source_w = u(c.template get<"opd0_w">());
-    if constexpr (Command::template has<"opd1_w">) r.index_c = u(c.template get<"opd1_c">()), r.index_w = u(c.template get<"opd1_w">());
+    if constexpr (Command::template has<"opd1_w">)
+        r.index_c = u(c.template get<"opd1_c">()), r.index_w = u(c.template get<"opd1_w">());
     r.source_layout = u(c.template get<"opd0_str">());
     r.limited = c.template get<"opd3_const">(), r.filled = c.template get<"opd2_const">();
     r.fill = u(c.template get<"opd2_addr">());

@@ -1,4 +1,5 @@
-// pe_s_gather: R(n,c,0,i) = A(0,c,0,B(n,c,0,i)); pe_s_scatter: R(n,c,0,B(0,c,0,i)) = A(n,c,0,i); the same index for all channels in pl forms.
+// pe_s_gather: R(n,c,0,i) = A(0,c,0,B(n,c,0,i)); pe_s_scatter: R(n,c,0,B(0,c,0,i)) = A(n,c,0,i); the same index for all channels
+// in pl forms.
 #pragma once
 #include <cstring>
 #include <string>
@@ -19,16 +20,19 @@ struct gather_indices {
     std::uint32_t none() const { return bytes == 1 ? 0xFFu : bytes == 2 ? 0xFFFFu : 0xFFFFFFFFu; }
 };
 
-inline local_operand packed_operand(std::uint64_t address, std::uint32_t bytes, extent4 const& size, machine_memory& m, bool aligned) {
+inline local_operand packed_operand(std::uint64_t address, std::uint32_t bytes, extent4 const& size, machine_memory& m,
+                                    bool aligned) {
     return {address, bytes, size, packed_strides(address, size, bytes, m.sizes(), aligned)};
 }
 
 [[noreturn]] TPU_CONVERT_INLINE void index_error(gather_command const& c, std::uint32_t index, std::uint32_t size) {
-    throw model_error{error_code::machine_fault, "SG", "sub-operation " + std::to_string(c.op) + " finds the index " + std::to_string(index) +
-                                                           " in a tensor of " + std::to_string(size)};
+    throw model_error{error_code::machine_fault, "SG",
+                      "sub-operation " + std::to_string(c.op) + " finds the index " + std::to_string(index) + " in a tensor of " +
+                          std::to_string(size)};
 }
 
-TPU_CONVERT_INLINE void gather_row(gather_command const& c, std::byte* to, std::byte const* from, std::byte const* index, std::uint32_t bytes) {
+TPU_CONVERT_INLINE void gather_row(gather_command const& c, std::byte* to, std::byte const* from, std::byte const* index,
+                                   std::uint32_t bytes) {
     gather_indices const b{bytes_of(c.index_type)};
     for (std::uint32_t i = 0; i < c.size.w; ++i) {
         std::uint32_t const k = b.at(index, i);
@@ -41,7 +45,8 @@ TPU_CONVERT_INLINE void gather_row(gather_command const& c, std::byte* to, std::
     }
 }
 
-TPU_CONVERT_INLINE void scatter_row(gather_command const& c, std::byte* to, std::byte const* from, std::byte const* index, std::uint32_t bytes) {
+TPU_CONVERT_INLINE void scatter_row(gather_command const& c, std::byte* to, std::byte const* from, std::byte const* index,
+                                    std::uint32_t bytes) {
     gather_indices const b{bytes_of(c.index_type)};
     for (std::uint32_t i = 0; i < c.source_w; ++i) {
         std::uint32_t const k = b.at(index, i);
@@ -84,12 +89,16 @@ TPU_CONVERT_INLINE void run_plane_gather(machine_memory& m, gather_command const
 
 TPU_CONVERT_INLINE void run_gather(machine_memory& m, gather_command const& c) {
     switch (c.op) {
-    case 0: return detail::run_plane_gather(m, c, false);
-    case 3: return detail::run_plane_gather(m, c, true);
+    case 0:
+        return detail::run_plane_gather(m, c, false);
+    case 3:
+        return detail::run_plane_gather(m, c, true);
     case 5:
-    case 13: return detail::run_channel_gather(m, c, false);
+    case 13:
+        return detail::run_channel_gather(m, c, false);
     case 6:
-    case 14: return detail::run_channel_gather(m, c, true);
+    case 14:
+        return detail::run_channel_gather(m, c, true);
     default:
         throw model_error{error_code::machine_fault, "SG", "the machine does not execute sub-operation " + std::to_string(c.op)};
     }

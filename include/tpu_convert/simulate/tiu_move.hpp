@@ -26,7 +26,8 @@ move_command read_move(Command const& c) {
     move_command r;
     r.op = static_cast<move_op>(c.template get<"tsk_eu_typ">());
     r.bytes = bytes_of(checked_precision(c.template get<"res0_prec">()));
-    r.size = {u(c.template get<"res0_n">()), u(c.template get<"res0_c">()), u(c.template get<"res0_h">()), u(c.template get<"res0_w">())};
+    r.size = {u(c.template get<"res0_n">()), u(c.template get<"res0_c">()), u(c.template get<"res0_h">()),
+              u(c.template get<"res0_w">())};
     r.source_c = u(c.template get<"opd0_c">()), r.source_w = u(c.template get<"opd0_w">());
     r.result = c.template get<"res0_addr">(), r.source = c.template get<"opd0_addr">();
     r.static_base = Chip::static_base;

@@ -14,7 +14,8 @@ TPU_CONVERT_INLINE void exchange_cw(machine_memory& m, move_command const& c) {
     auto const& s = m.sizes();
     bool const cw = c.op == move_op::cw;
     local_operand from{c.source, c.bytes, from_size,
-                       cw ? packed_strides(c.source, from_size, c.bytes, s, true) : row_aligned_strides(c.source, from_size, c.bytes, s)};
+                       cw ? packed_strides(c.source, from_size, c.bytes, s, true)
+                          : row_aligned_strides(c.source, from_size, c.bytes, s)};
     local_operand to{c.result, c.bytes, c.size,
                      cw ? row_aligned_strides(c.result, c.size, c.bytes, s) : packed_strides(c.result, c.size, c.bytes, s, true)};
     m.reads(from.covers()), m.writes(to.covers());
@@ -41,7 +42,8 @@ TPU_CONVERT_INLINE void copy_lanes(machine_memory& m, move_command const& c) {
 TPU_CONVERT_INLINE void copy_static(machine_memory& m, move_command const& c) {
     bool const broadcast = c.op == move_op::static_broadcast;
     if (c.source < c.static_base)
-        throw model_error{error_code::machine_fault, "TRANS&BC", "the source address " + std::to_string(c.source) + " is not in static memory"};
+        throw model_error{error_code::machine_fault, "TRANS&BC",
+                          "the source address " + std::to_string(c.source) + " is not in static memory"};
     footprint from{space::fixed, c.source - c.static_base, c.bytes, 1, 1, 1, broadcast ? c.size.w : c.size.c, 0, 0, 0, c.bytes};
     std::byte const* const source = m.reads(from);
     extent4 const size{1, c.size.c, 1, broadcast ? c.size.w : 1};
@@ -56,11 +58,14 @@ TPU_CONVERT_INLINE void copy_static(machine_memory& m, move_command const& c) {
 TPU_CONVERT_INLINE void run_move(machine_memory& m, move_command const& c) {
     switch (c.op) {
     case move_op::cw:
-    case move_op::wc: return detail::exchange_cw(m, c);
+    case move_op::wc:
+        return detail::exchange_cw(m, c);
     case move_op::lane_copy:
-    case move_op::lane_broadcast: return detail::copy_lanes(m, c);
+    case move_op::lane_broadcast:
+        return detail::copy_lanes(m, c);
     case move_op::static_broadcast:
-    case move_op::static_distribute: return detail::copy_static(m, c);
+    case move_op::static_distribute:
+        return detail::copy_static(m, c);
     }
 }
 

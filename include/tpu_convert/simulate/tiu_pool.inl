@@ -61,7 +61,7 @@ TPU_CONVERT_INLINE void integer_row(pool_plan const& p, std::size_t channel, std
         else pool_add_integers(sum, x + p.tap_offset(t), step, static_cast<std::int64_t>(p.weight(channel, t)), count);
     }
     integer_range const range = range_of(c.result_type, is_signed);
-    int const shift = p.is_maximum() ? 0 : static_cast<int>(std::min(c.shift, 62u));
+    int const shift = p.is_maximum() ? 0 : static_cast<int>(std::min(c.shift, 63u));
     for (std::size_t i = 0; i < count; ++i) {
         auto const low = static_cast<std::uint32_t>(sum[i]);
         sum[i] = shift_right(any_signed ? std::int64_t{static_cast<std::int32_t>(low)} : std::int64_t{low}, shift, c.mode);

@@ -27,7 +27,8 @@ requant_command read_requant(Command const& c) {
     r.type = checked_precision(c.template get<"res0_prec">()), r.source_type = checked_precision(c.template get<"opd0_prec">());
     r.result_signed = c.template get<"opd2_sign">(), r.source_signed = c.template get<"opd0_sign">();
     r.constant = c.template get<"opd1_const">(), r.mode = u(c.template get<"opd2_n_str">());
-    r.size = {u(c.template get<"res0_n">()), u(c.template get<"res0_c">()), u(c.template get<"res0_h">()), u(c.template get<"res0_w">())};
+    r.size = {u(c.template get<"res0_n">()), u(c.template get<"res0_c">()), u(c.template get<"res0_h">()),
+              u(c.template get<"res0_w">())};
     r.result = c.template get<"res0_addr">(), r.source = c.template get<"opd0_addr">();
     r.first = u(c.template get<"opd1_addr">()), r.second = u(c.template get<"opd2_addr">());
     return r;

@@ -18,8 +18,8 @@ struct requant_values {
     float real(int k) const { return std::bit_cast<float>(word[k]); }
 };
 
-// rq0: scale, offset. rq1: multiplier; shift in the low 8 bits, zero point in the high 16. dq0: zero point in 16 bits; scale. dq1: zero point in 16 and
-// shift in 8 bits; multiplier.
+// rq0: scale, offset. rq1: multiplier; shift in the low 8 bits, zero point in the high 16. dq0: zero point in 16 bits; scale.
+// dq1: zero point in 16 and shift in 8 bits; multiplier.
 TPU_CONVERT_INLINE requant_values constant_values(requant_command const& c) {
     requant_values v;
     v.word[0] = static_cast<std::int32_t>(c.first);
@@ -37,8 +37,12 @@ struct requant_row {
     integer_range range;
 
     std::int64_t scaled(std::int64_t x, requant_values const& v) const { // rq1
-        std::int64_t const t = shift_right(x * v.word[0], -v.word[1], static_cast<rounding>(c.mode & 7));
-        return saturated(t + v.word[2], range);
+        std::int64_t const t =
+            shift_right(x * v.word[0], -static_cast<std::int8_t>(v.word[1]), static_cast<rounding>(c.mode & 7));
+        constexpr std::int64_t wide = std::int64_t{1} << 62; // the zero point does not wrap
+        std::int64_t const zero = c.result_signed ? std::int64_t{static_cast<std::int16_t>(v.word[2])}
+                                                  : std::int64_t{static_cast<std::uint16_t>(v.word[2])};
+        return saturated(std::clamp(t, -wide, wide) + zero, range);
     }
     std::int64_t scaled_real(std::int64_t x, requant_values const& v) const { // rq0
         float const product = flushed(static_cast<float>(x) * v.real(0)), y = flushed(product + v.real(1));
@@ -47,13 +51,16 @@ struct requant_row {
         return saturated(rounded(y, static_cast<rounding>(c.mode >> 3 & 7)), range);
     }
     std::int64_t centred(std::int64_t x, requant_values const& v) const {
-        return x - (c.source_signed ? std::int64_t{static_cast<std::int16_t>(v.word[0])} : std::int64_t{static_cast<std::uint16_t>(v.word[0])});
+        return x - (c.source_signed ? std::int64_t{static_cast<std::int16_t>(v.word[0])}
+                                    : std::int64_t{static_cast<std::uint16_t>(v.word[0])});
     }
     float real(std::int64_t x, requant_values const& v) const { // dq0
         return flushed(static_cast<float>(centred(x, v)) * v.real(1));
     }
     std::int64_t whole(std::int64_t x, requant_values const& v) const { // dq1
-        return saturated(shift_right(centred(x, v) * v.word[1], -static_cast<std::int8_t>(v.word[2]), static_cast<rounding>(c.mode & 7)), range);
+        return saturated(
+            shift_right(centred(x, v) * v.word[1], -static_cast<std::int8_t>(v.word[2]), static_cast<rounding>(c.mode & 7)),
+            range);
     }
 };
 
@@ -61,16 +68,19 @@ struct requant_row {
 
 TPU_CONVERT_INLINE void run_requant(machine_memory& m, requant_command const& c) {
     if (c.op != 0 && c.op != 1 && c.op != 3 && c.op != 4)
-        throw model_error{error_code::machine_fault, "RQ&DQ", "the machine does not execute sub-operation " + std::to_string(c.op)};
+        throw model_error{error_code::machine_fault, "RQ&DQ",
+                          "the machine does not execute sub-operation " + std::to_string(c.op)};
     std::uint32_t const words = c.op == 0 || c.op == 3 ? 2 : 3;
-    local_operand const from{c.source, bytes_of(c.source_type), c.size, packed_strides(c.source, c.size, bytes_of(c.source_type), m.sizes(), true)};
-    local_operand const to{c.result, bytes_of(c.type), c.size, packed_strides(c.result, c.size, bytes_of(c.type), m.sizes(), true)};
+    local_operand const from{c.source, bytes_of(c.source_type), c.size,
+                             packed_strides(c.source, c.size, bytes_of(c.source_type), m.sizes(), true)};
+    local_operand const to{c.result, bytes_of(c.type), c.size,
+                           packed_strides(c.result, c.size, bytes_of(c.type), m.sizes(), true)};
     extent4 const table_size{1, c.size.c, 1, words};
     local_operand const table{c.first, 4, table_size, packed_strides(c.first, table_size, 4, m.sizes(), true)};
     m.reads(from.covers());
     if (!c.constant) m.reads(table.covers());
     m.writes(to.covers());
-    detail::requant_row const row{c, range_of(c.type, c.result_signed || c.op == 4)};
+    detail::requant_row const row{c, range_of(c.type, c.result_signed || c.type == precision::i32)};
     detail::requant_values values = detail::constant_values(c);
     integer_load const load = integer_loader(c.source_type, c.source_signed || c.source_type == precision::i32);
     integer_store const store = integer_storer(c.type);

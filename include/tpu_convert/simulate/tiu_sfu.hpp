@@ -24,9 +24,11 @@ sfu_command read_sfu(Command const& c) {
     sfu_command r;
     r.op = u(c.template get<"tsk_eu_typ">());
     r.type = checked_precision(c.template get<"res0_prec">()), r.source_type = checked_precision(c.template get<"opd0_prec">());
-    r.size = {u(c.template get<"res0_n">()), u(c.template get<"res0_c">()), u(c.template get<"res0_h">()), u(c.template get<"res0_w">())};
+    r.size = {u(c.template get<"res0_n">()), u(c.template get<"res0_c">()), u(c.template get<"res0_h">()),
+              u(c.template get<"res0_w">())};
     r.steps = u(c.template get<"opd2_n_str">()) + 1, r.terms = u(c.template get<"opd1_n">());
-    r.result = c.template get<"res0_addr">(), r.source = c.template get<"opd0_addr">(), r.coefficients = c.template get<"opd1_addr">();
+    r.result = c.template get<"res0_addr">(), r.source = c.template get<"opd0_addr">(),
+    r.coefficients = c.template get<"opd1_addr">();
     return r;
 }
 

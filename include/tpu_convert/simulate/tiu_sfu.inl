@@ -4,10 +4,10 @@
 #include <bit>
 #include <cstring>
 #include <string>
-#include <vector>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/simulate/float_math.hpp>
 #include <tpu_convert/simulate/tiu_sfu.hpp>
+#include <vector>
 
 namespace tpu_convert::simulate {
 
