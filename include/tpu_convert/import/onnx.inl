@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <deque>
+#include <new>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/import/near_names.hpp>
@@ -217,12 +218,16 @@ inline graph import_model(model const& m, onnx_options const& options) {
 
 } // namespace onnx_import::detail
 
-TPU_CONVERT_INLINE graph import_onnx(std::filesystem::path const& path, onnx_options const& options) {
+TPU_CONVERT_INLINE graph import_onnx(std::filesystem::path const& path, onnx_options const& options) try {
     return onnx_import::detail::import_model(onnx_import::read_model(path), options);
+} catch (std::bad_alloc const&) {
+    throw model_error{error_code::file_too_large, path.string(), "the network does not fit the machine's memory"};
 }
 
-TPU_CONVERT_INLINE graph import_onnx(std::span<std::byte const> bytes, onnx_options const& options) {
+TPU_CONVERT_INLINE graph import_onnx(std::span<std::byte const> bytes, onnx_options const& options) try {
     return onnx_import::detail::import_model(onnx_import::read_model(bytes, "."), options);
+} catch (std::bad_alloc const&) {
+    throw model_error{error_code::file_too_large, "", "the network does not fit the machine's memory"};
 }
 
 } // namespace tpu_convert
