@@ -15,7 +15,7 @@ namespace tpu_convert::record {
 inline constexpr std::uint32_t window = 0x2000;
 inline constexpr std::uint32_t global_window = 0x20000;
 
-enum class filling { bits, f32, f16, bf16, f32_special, f16_special, bf16_special };
+enum class filling { bits, f32, f16, bf16, f32_special, f16_special, bf16_special, small_integers };
 
 struct draw {
     std::mt19937_64 random;

@@ -53,4 +53,22 @@ void make_dma_tensor(draw& d, test_case& t) {
     t.set(isa::engine::gdma, c);
 }
 
+void make_dma_gather(draw& d, test_case& t) {
+    bm1684x::commands::dma_gather c;
+    c.set<"cmd_id">(1), c.set<"cmd_id_en">(1), c.set<"stride_enable">(1), c.set<"src_data_format">(d.below(6));
+    std::uint32_t const ch = d.between(1, 3), h = d.between(1, 8), w = d.between(1, 12), count = d.between(1, 9);
+    bool const one_table = d.chance(30), one_list = d.chance(50);
+    c.set<"src_csize">(one_table ? 1 : ch), c.set<"src_hsize">(h), c.set<"src_wsize">(w);
+    c.set<"dst_csize">(ch), c.set<"dst_hsize">(count), c.set<"dst_wsize">(w);
+    c.set<"index_csize">(one_list ? 1 : ch), c.set<"index_hsize">(count);
+    c.set<"src_cstride">(h * w), c.set<"src_hstride">(w), c.set<"dst_cstride">(count * w), c.set<"dst_hstride">(w);
+    c.set<"index_cstride">(count), c.set<"index_hstride">(1), c.set<"constant_value">(static_cast<std::uint32_t>(d.random()));
+    set_addresses(c, bm1684x::global_base, bm1684x::global_base + 0x10000);
+    std::uint64_t const index = bm1684x::global_base + 0x18000;
+    c.set<"index_start_addr_l32">(index & 0xFFFFFFFFu), c.set<"index_start_addr_h8">(index >> 32);
+    c.set<"localmem_mask_l32">(0xFFFFFFFFu), c.set<"localmem_mask_h32">(0xFFFFFFFFu);
+    d.fill = filling::small_integers;
+    t.set(isa::engine::gdma, c);
+}
+
 } // namespace tpu_convert::record

@@ -24,5 +24,8 @@ void make_dma_tensor(draw& d, test_case& t);
 void make_sfu(draw& d, test_case& t);
 void make_requant(draw& d, test_case& t);
 void make_move(draw& d, test_case& t);
+void make_compare(draw& d, test_case& t);
+void make_gather(draw& d, test_case& t);
+void make_dma_gather(draw& d, test_case& t);
 
 } // namespace tpu_convert::record

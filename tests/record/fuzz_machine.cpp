@@ -40,7 +40,12 @@ float random_f32(draw& d) {
 
 void make_random(draw& d, std::byte* to, std::size_t bytes) {
     bool const special = d.fill >= filling::f32_special;
-    if (d.fill == filling::bits) {
+    if (d.fill == filling::small_integers) {
+        for (std::size_t i = 0; i < bytes; i += 4) {
+            std::uint32_t const v = d.below(10);
+            std::memcpy(to + i, &v, 4);
+        }
+    } else if (d.fill == filling::bits) {
         for (std::size_t i = 0; i < bytes; i += 8) {
             std::uint64_t const v = d.random();
             std::memcpy(to + i, &v, 8);
@@ -64,7 +69,7 @@ void make_random(draw& d, std::byte* to, std::size_t bytes) {
 // Slices of one large random block for each kind of filling, made once.
 void fill(draw& d, std::byte* to, std::size_t bytes) {
     constexpr std::size_t pool_bytes = std::size_t{1} << 20;
-    static std::vector<std::byte> pools[7];
+    static std::vector<std::byte> pools[8];
     auto& pool = pools[static_cast<int>(d.fill)];
     if (pool.empty()) pool.resize(pool_bytes), make_random(d, pool.data(), pool_bytes);
     std::memcpy(to, pool.data() + d.below(static_cast<std::uint32_t>((pool_bytes - bytes) / 4)) * 4, bytes);

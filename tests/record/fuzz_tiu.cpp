@@ -49,6 +49,38 @@ void make_requant(draw& d, test_case& t) {
     t.set(isa::engine::tiu, c);
 }
 
+void make_compare(draw& d, test_case& t) {
+    bm1684x::commands::cmp_short c;
+    plain_shape(d, c);
+    unsigned const p = d.below(6), v = d.below(6);
+    c.set<"tsk_eu_typ">(d.between(22, 26)), c.set<"opd0_prec">(p), c.set<"opd2_prec">(v), c.set<"opd0_sign">(d.below(2));
+    std::uint32_t const at = static_cast<std::uint32_t>(c.get<"opd0_addr">());
+    c.set<"res0_h">(d.between(1, 2)), c.set<"res0_w">(d.between(1, 20)), c.set<"res0_addr">(at + 0x1800), c.set<"res1_addr">(at + 0x1C00);
+    c.set<"opd1_addr">(at + 0x600), c.set<"opd2_addr">(at + 0xC00), c.set<"opd3_addr">(at + 0x1200);
+    if (p == 1 || p == 2 || p == 5) d.fill = filling_of(d, p);
+    bool const real = p == 1 || p == 2 || p == 5;
+    if (d.chance(20)) c.set<"opd1_const">(1), c.set<"opd1_addr">(real ? float_bits(d, p) : static_cast<std::uint32_t>(d.random()));
+    if (d.chance(20)) c.set<"opd2_const">(1), c.set<"opd2_addr">(static_cast<std::uint32_t>(d.random()));
+    if (d.chance(20)) c.set<"opd3_const">(1), c.set<"opd3_addr">(static_cast<std::uint32_t>(d.random()));
+    t.set(isa::engine::tiu, c);
+}
+
+void make_gather(draw& d, test_case& t) {
+    bm1684x::commands::sg_short c;
+    plain_shape(d, c);
+    unsigned const op = d.one_of({0u, 3u, 5u, 6u, 13u, 14u}), p = d.below(6);
+    c.set<"tsk_eu_typ">(op), c.set<"res0_prec">(p), c.set<"opd0_prec">(p), c.set<"opd1_prec">(0);
+    c.set<"res0_h">(1), c.set<"opd0_h">(1), c.set<"opd0_w">(256), c.set<"opd1_c">(c.get<"res0_c">());
+    bool const scatter = op == 3 || op == 6 || op == 14, plane = op < 5;
+    std::uint32_t const w = static_cast<std::uint32_t>(c.get<"res0_w">());
+    if (scatter) c.set<"res0_w">(256), c.set<"opd0_w">(w), c.set<"res0_n">(1);
+    if (c.get<"res0_c">() > 64) c.set<"res0_c">(64), c.set<"opd1_c">(64);
+    if (plane) c.set<"opd1_c">(1);
+    c.set<"opd1_w">(w);
+    c.set<"opd0_addr">(0), c.set<"res0_addr">(0x1000), c.set<"opd1_addr">(0xC00);
+    t.set(isa::engine::tiu, c);
+}
+
 void make_move(draw& d, test_case& t) {
     bm1684x::commands::trans_bc_short c;
     plain_shape(d, c);

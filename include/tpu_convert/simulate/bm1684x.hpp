@@ -3,9 +3,11 @@
 #include <tpu_convert/chip/bm1684x/chip.hpp>
 #include <tpu_convert/chip/bm1684x/commands.hpp>
 #include <tpu_convert/simulate/bm1684x_mac.hpp>
+#include <tpu_convert/simulate/dma_gather.hpp>
 #include <tpu_convert/simulate/dma_tensor.hpp>
 #include <tpu_convert/simulate/machine.hpp>
 #include <tpu_convert/simulate/tiu_ar.hpp>
+#include <tpu_convert/simulate/tiu_compare.hpp>
 #include <tpu_convert/simulate/tiu_gather.hpp>
 #include <tpu_convert/simulate/tiu_move.hpp>
 #include <tpu_convert/simulate/tiu_requant.hpp>
@@ -40,6 +42,18 @@ template <
     one_of<bm1684x::commands::sg, bm1684x::commands::sg_short, bm1684x::commands::sgl, bm1684x::commands::sgl_short> Command>
 void execute(machine_state<bm1684x>& s, Command const& c) {
     run_gather(s, read_gather(c));
+}
+
+template <one_of<bm1684x::commands::cmp, bm1684x::commands::cmp_short> Command>
+void execute(machine_state<bm1684x>& s, Command const& c) {
+    run_compare(s, read_compare(c));
+}
+
+inline void execute(machine_state<bm1684x>& s, bm1684x::commands::dma_gather const& c) {
+    run_dma_gather(s, read_dma_gather<bm1684x>(c, false));
+}
+inline void execute(machine_state<bm1684x>& s, bm1684x::commands::dma_scatter const& c) {
+    run_dma_gather(s, read_dma_gather<bm1684x>(c, true));
 }
 
 inline void execute(machine_state<bm1684x>& s, bm1684x::commands::dma_tensor const& c) {

@@ -69,6 +69,14 @@ private:
     std::uint32_t n_ = 0, c_ = 0, h_ = 0;
 };
 
+namespace detail {
+
+// Steps in bytes; a step of 0 on the source repeats one element.
+void copy_row(std::byte* to, std::uint64_t to_step, std::byte const* from, std::uint64_t from_step, std::uint64_t count,
+              std::uint32_t bytes);
+
+} // namespace detail
+
 // Elements in order from one side to the other; the counts are equal.
 void move_elements(machine_memory& m, dma_side const& from, dma_side const& to, lane_mask mask);
 // (n, c, h, w) to (c, n, h, w).

@@ -13,7 +13,6 @@ void copy_strided(std::byte* to, std::uint64_t to_step, std::byte const* from, s
     for (std::uint64_t i = 0; i < count; ++i) std::memcpy(to + i * to_step, from + i * from_step, sizeof(T));
 }
 
-// Steps in bytes; a step of 0 on the source repeats one element.
 TPU_CONVERT_INLINE void copy_row(std::byte* to, std::uint64_t to_step, std::byte const* from, std::uint64_t from_step,
                                  std::uint64_t count, std::uint32_t bytes) {
     if (to_step == bytes && from_step == bytes)

@@ -1,0 +1,1 @@
+#include <tpu_convert/simulate/dma_gather.inl>

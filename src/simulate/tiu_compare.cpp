@@ -1,0 +1,1 @@
+#include <tpu_convert/simulate/tiu_compare.inl>
