@@ -12,6 +12,7 @@
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/io/npz.hpp>
 #include <tpu_convert/report/json.hpp>
+#include <utility>
 #include <vector>
 
 namespace {
@@ -42,6 +43,19 @@ report::page read_report(std::string const& file) {
     return report::from_json(std::string(std::istreambuf_iterator<char>(in), {}), file);
 }
 
+// Those of the command line; after the command that wrote the report, what it was made of.
+std::vector<report::page_stage> all_stages(std::vector<std::string> const& words, std::vector<report::page_stage> deploy) {
+    std::vector<report::page_stage> stages;
+    for (std::size_t i = 5; i < words.size(); ++i) {
+        auto const at = words[i].find('=');
+        if (at == std::string::npos) continue;
+        stages.push_back({words[i].substr(0, at), std::stod(words[i].substr(at + 1))});
+        if (stages.back().name.starts_with("deploy"))
+            for (auto& s : deploy) stages.push_back({"of it: " + s.name, s.seconds});
+    }
+    return stages;
+}
+
 void write_page(std::vector<std::string> const& words) {
     auto page = read_report(words[3]);
     auto const output = std::find_if(page.tensors.begin(), page.tensors.end(), [](auto const& t) { return t.is_output; });
@@ -58,9 +72,7 @@ void write_page(std::vector<std::string> const& words) {
     for (auto const& f : found) std::printf("%-26s %s\n", (f.label + ":").c_str(), f.value.c_str());
     page.title = "Handwritten digits on the chip";
     page.figures.insert(page.figures.begin(), found.begin(), found.end());
-    for (std::size_t i = 5; i < words.size(); ++i)
-        if (auto const at = words[i].find('='); at != std::string::npos)
-            page.stages.push_back({words[i].substr(0, at), std::stod(words[i].substr(at + 1))});
+    page.stages = all_stages(words, std::move(page.stages));
     report::write_report(words[4], page);
 }
 
