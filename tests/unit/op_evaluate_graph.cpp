@@ -98,3 +98,13 @@ TEST_CASE("inputs that are missing or do not fit, and shapes that do not fit, ar
         "input needs filter[1] * group channels",
         model_error);
 }
+
+TEST_CASE("a weight and an input can be outputs") {
+    graph g;
+    auto const x = add_input(g, "x", {2});
+    auto const w = add_weight(g, "w", make({2}, {3, 4}));
+    g.outputs = {{x, 0}, {w, 0}};
+    auto const out = evaluate_graph(g, {{"x", make({2}, {1, 2})}});
+    CHECK(list(out.at("x")) == std::vector<float>{1, 2});
+    CHECK(list(out.at("w")) == std::vector<float>{3, 4});
+}

@@ -35,7 +35,7 @@ public:
     evaluator(evaluator const&) = delete;
     evaluator& operator=(evaluator const&) = delete;
 
-    // Inputs and answers by tensor name. The values of weights are never among the answers.
+    // Inputs and answers by tensor name. Weights are among the answers only as outputs.
     std::map<std::string, tensor> run(std::map<std::string, tensor> const& inputs, evaluate_options const& options = {});
 
 private:

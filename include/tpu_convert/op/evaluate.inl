@@ -189,6 +189,8 @@ TPU_CONVERT_INLINE std::map<std::string, tensor> evaluator::run(std::map<std::st
         for (std::size_t i = 0; i < slots_[v].size(); ++i)
             if (slots_[v][i].uses == 0) ++slots_[v][i].uses, release({v, i});
     }
+    for (auto const& r : graph_.outputs) // a constant may be an output
+        if (graph_[r.node].kind == node_kind::weight) answers.insert_or_assign(graph_[r].name, *slots_[r.node][0].value);
     for (auto const v : graph_.inputs())
         if (kept({v, 0}) && slots_[v][0].value) answers.insert_or_assign(graph_[v].results[0].name, *slots_[v][0].value);
     for (auto const v : order_)
