@@ -45,14 +45,14 @@ template <std::size_t Positions>
             scale[p] = (float_block)((278u << 23) - e);
             unit[p] = (float_block)(e - (24u << 23));
         }
-        int_block total[Positions] = {};
+        bits_block total[Positions] = {}; // wraps where values are odd
         for (std::uint32_t k = 0; k < s.count; ++k) {
             float_block weight;
             std::memcpy(&weight, w + k * output_block, sizeof weight);
             for (std::size_t p = 0; p < Positions; ++p)
-                total[p] += __builtin_convertvector(weight * x[p * task.step + k] * scale[p], int_block);
+                total[p] += (bits_block)__builtin_convertvector(weight * x[p * task.step + k] * scale[p], int_block);
         }
-        for (std::size_t p = 0; p < Positions; ++p) sum[p] += __builtin_convertvector(total[p], float_block) * unit[p];
+        for (std::size_t p = 0; p < Positions; ++p) sum[p] += __builtin_convertvector((int_block)total[p], float_block) * unit[p];
     }
     if (any_lane(odd)) return aligned_positions(task, first, first + Positions, accumulator);
     std::memcpy(accumulator + first * output_block, sum, sizeof sum);

@@ -38,7 +38,7 @@ void store_sums(std::byte* to, std::int32_t const* from, std::size_t step, std::
 
 // A model_error if a command would need more than `limit` of something; `what` names it.
 void check_work(double amount, double limit, char const* what);
-inline constexpr double most_elements = 1 << 26, most_products = 1e12;
+inline constexpr double most_elements = 1 << 25, most_products = 1e11;
 
 } // namespace tpu_convert::simulate
 

@@ -4,8 +4,8 @@
 #include <array>
 #include <limits>
 #include <tpu_convert/simulate/contraction.hpp>
-#include <tpu_convert/simulate/flush_mode.hpp>
 #include <tpu_convert/simulate/float_math.hpp>
+#include <tpu_convert/simulate/flush_mode.hpp>
 #include <tpu_convert/simulate/pool_kernels.hpp>
 #include <tpu_convert/simulate/tiu_pool.hpp>
 
