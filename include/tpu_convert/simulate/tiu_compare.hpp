@@ -1,4 +1,4 @@
-// Choice between values by comparing others (CMP): result = a > b ? c : d, a == b ? c : d, a < b ? c : d.
+// Choice between values by comparing others (CMP): a > b ? c : d, a == b ? c : d, a < b ? c : d; two of them also choose a or b.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -16,11 +16,11 @@ struct compare_source {
 };
 
 struct compare_command {
-    unsigned op = 23; // 23 greater, 24 equal, 26 less
+    unsigned op = 23; // 23 greater, 24 equal, 26 less; 22 and 25: greater and less with a second result
     precision compared = precision::f32, chosen = precision::f32;
     bool is_signed = true;
     extent4 size;
-    std::uint64_t result = 0;
+    std::uint64_t result = 0, second = 0; // with two results the first is a or b, the second c or d
     std::array<compare_source, 4> source; // a, b, c, d
 };
 
@@ -38,7 +38,7 @@ compare_command read_compare(Command const& c) {
     r.is_signed = c.template get<"opd0_sign">();
     r.size = {u(c.template get<"res0_n">()), u(c.template get<"res0_c">()), u(c.template get<"res0_h">()),
               u(c.template get<"res0_w">())};
-    r.result = c.template get<"res0_addr">();
+    r.result = c.template get<"res0_addr">(), r.second = c.template get<"res1_addr">();
     r.source = {source(c.template get<"opd0_const">(), c.template get<"opd0_addr">(), c.template get<"opd0_str">()),
                 source(c.template get<"opd1_const">(), c.template get<"opd1_addr">(), c.template get<"opd1_str">()),
                 source(c.template get<"opd2_const">(), c.template get<"opd2_addr">()),
