@@ -135,7 +135,7 @@ inline void shift(builder& b, local_tensor const& dst, operand const& x, operand
 }
 // The same of signed integers; to the right it rounds.
 inline void arithmetic_shift(builder& b, local_tensor const& dst, operand const& x, operand const& amount, rounding r) {
-    detail::two_operands<"arith.ashift">(b, dst, x, amount, [&](auto& c) { c.template set<"opd2_n_str">(static_cast<unsigned>(r)); });
+    detail::two_operands<"arith.ashift">(b, dst, x, amount, [&](auto& c) { c.template set<"opd2_n_str">(r); });
 }
 inline void bit_and(builder& b, local_tensor const& dst, operand const& x, operand const& y) {
     detail::two_operands<"arith.and">(b, dst, x, y, [](auto&) {});

@@ -66,7 +66,8 @@ TPU_CONVERT_INLINE void reduce_product(builder& b, local_tensor const& dst, loca
 }
 
 // After step s each element holds the sum of the last 2 s elements up to it.
-TPU_CONVERT_INLINE void running_sum(builder& b, local_tensor const& dst, local_tensor const& x, local_tensor const& spare, reduced_axes axes) {
+TPU_CONVERT_INLINE void running_sum(builder& b, local_tensor const& dst, local_tensor const& x, local_tensor const& spare,
+                                    reduced_axes axes) {
     bool const along_h = axes.h;
     std::int64_t const length = axes.length(x.dims);
     local_tensor from = x, to = spare;

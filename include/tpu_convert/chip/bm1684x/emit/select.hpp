@@ -15,7 +15,8 @@ inline operand written_out(builder& b, operand const& o, dims4 const& dims) {
 }
 
 template <fixed_string Op>
-void compare(builder& b, local_tensor const& dst, operand const& x, operand const& y, operand const& chosen, operand const& otherwise) {
+void compare(builder& b, local_tensor const& dst, operand const& x, operand const& y, operand const& chosen,
+             operand const& otherwise) {
     auto const mark = b.mark();
     std::array<operand, 4> const o{written_out(b, x, dst.dims), written_out(b, y, dst.dims), written_out(b, chosen, dst.dims),
                                    written_out(b, otherwise, dst.dims)};

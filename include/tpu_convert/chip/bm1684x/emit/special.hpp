@@ -34,4 +34,5 @@ void polynomial(builder& b, local_tensor const& dst, local_tensor const& x, std:
 
 #if TPU_CONVERT_HEADER_ONLY
 #include <tpu_convert/chip/bm1684x/emit/special.inl>
+#include <tpu_convert/chip/bm1684x/emit/trigonometry.inl>
 #endif

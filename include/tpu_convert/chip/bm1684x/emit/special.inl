@@ -2,6 +2,7 @@
 #include <array>
 #include <cmath>
 #include <numbers>
+#include <tpu_convert/chip/bm1684x/emit/range_reduction.hpp>
 #include <tpu_convert/chip/bm1684x/emit/special.hpp>
 
 namespace tpu_convert::bm1684x_emit {
@@ -53,17 +54,6 @@ inline void rsqrt_command(builder& b, local_tensor const& dst, local_tensor cons
     b.out().tiu(c, {write_of(dst), read_of(x)});
 }
 
-// x := x - k * (sum of parts), each product exact or nearly so.
-inline void subtract_multiple(builder& b, local_tensor const& x, local_tensor const& k, std::span<double const> parts) {
-    auto const mark = b.mark();
-    local_tensor const t = b.scratch(x.dims, dtype::f32);
-    for (double p : parts) {
-        mul(b, t, k, p);
-        sub(b, x, x, t);
-    }
-    b.release(mark);
-}
-
 // dst takes the sign of x; dst >= 0.
 inline void copy_sign(builder& b, local_tensor const& dst, local_tensor const& x) {
     auto const mark = b.mark();
@@ -73,27 +63,10 @@ inline void copy_sign(builder& b, local_tensor const& dst, local_tensor const& x
     b.release(mark);
 }
 
-// sin(r) * (-1)^k on |r| <= pi / 2; k is a whole number and is used up.
-inline void signed_sine(builder& b, local_tensor const& dst, local_tensor const& r, local_tensor const& k) {
-    static constexpr std::array c{1.0, -1.6666667e-1, 8.3333310e-3, -1.9840874e-4, 2.7525562e-6, -2.3889859e-8};
-    auto const mark = b.mark();
-    local_tensor const square = b.scratch(dst.dims, dtype::f32);
-    mul(b, square, r, r);
-    polynomial(b, dst, square, c);
-    mul(b, dst, dst, r);
-    b.release(mark);
-    local_tensor const parity = as_type(k, dtype::i32), bits = as_type(dst, dtype::i32);
-    cast(b, parity, k);
-    shift(b, parity, parity, 31);
-    add(b, bits, bits, parity);
-}
-
-// pi in parts whose product with a whole number below 2^12 is exact.
-inline constexpr std::array pi_parts{3.140625, 9.67502593994140625e-4, 1.509957990978376432e-7};
-
 } // namespace detail
 
-TPU_CONVERT_INLINE void polynomial(builder& b, local_tensor const& dst, local_tensor const& x, std::span<double const> coefficients) {
+TPU_CONVERT_INLINE void polynomial(builder& b, local_tensor const& dst, local_tensor const& x,
+                                   std::span<double const> coefficients) {
     std::size_t k = coefficients.size() - 1;
     mul(b, dst, x, coefficients[k]);
     while (--k > 0) {
@@ -127,7 +100,7 @@ TPU_CONVERT_INLINE void log(builder& b, local_tensor const& dst, local_tensor co
     static constexpr std::array series{2.0, 2.0 / 3, 2.0 / 5, 2.0 / 7, 2.0 / 9};
     constexpr double root_half_bits = 0x3F3504F3;
     auto const mark = b.mark();
-    local_tensor const e = b.scratch(dst.dims, dtype::f32), m = b.scratch(dst.dims, dtype::f32), s = b.scratch(dst.dims, dtype::f32);
+    auto const [e, m, s] = detail::three_scratch(b, dst.dims);
     local_tensor const exponent = as_type(e, dtype::i32), bits = as_type(m, dtype::i32), t = as_type(s, dtype::i32);
     sub(b, bits, as_type(x, dtype::i32), root_half_bits);
     arithmetic_shift(b, exponent, bits, -23, rounding::down);
@@ -161,7 +134,7 @@ TPU_CONVERT_INLINE void sqrt(builder& b, local_tensor const& dst, local_tensor c
 TPU_CONVERT_INLINE void tanh(builder& b, local_tensor const& dst, local_tensor const& x) {
     static constexpr std::array near{1.0, -0x1.55553ep-2, 0x1.1109dcp-3, -0x1.b89edap-5, 0x1.54e018p-6, -0x1.830bfcp-8};
     auto const mark = b.mark();
-    local_tensor const size = b.scratch(dst.dims, dtype::f32), far = b.scratch(dst.dims, dtype::f32), t = b.scratch(dst.dims, dtype::f32);
+    auto const [size, far, t] = detail::three_scratch(b, dst.dims);
     abs(b, size, x);
     add(b, t, size, size);
     exp(b, far, t);
@@ -183,7 +156,7 @@ TPU_CONVERT_INLINE void erf(builder& b, local_tensor const& dst, local_tensor co
     static constexpr std::array far{0x1.62d8d4p-13, -0x1.212626p+0, -0x1.444d1ep-1, -0x1.bb4548p-4, 0x1.9aebb2p-6, -0x1.106254p-8,
                                     0x1.c45922p-12, -0x1.5d71f0p-16};
     auto const mark = b.mark();
-    local_tensor const size = b.scratch(dst.dims, dtype::f32), tail = b.scratch(dst.dims, dtype::f32), t = b.scratch(dst.dims, dtype::f32);
+    auto const [size, tail, t] = detail::three_scratch(b, dst.dims);
     abs(b, size, x);
     min(b, t, size, 4.0);
     polynomial(b, dst, t, far);
@@ -197,59 +170,9 @@ TPU_CONVERT_INLINE void erf(builder& b, local_tensor const& dst, local_tensor co
     b.release(mark);
 }
 
-// x = k pi + r with |r| <= pi / 2.
-TPU_CONVERT_INLINE void sin(builder& b, local_tensor const& dst, local_tensor const& x) {
-    auto const mark = b.mark();
-    local_tensor const r = b.scratch(dst.dims, dtype::f32), k = b.scratch(dst.dims, dtype::f32);
-    mul(b, k, x, std::numbers::inv_pi);
-    round(b, k, k, rounding::half_even);
-    copy(b, r, x);
-    detail::subtract_multiple(b, r, k, detail::pi_parts);
-    detail::signed_sine(b, dst, r, k);
-    b.release(mark);
-}
-// sin(x + pi / 2), the half taken into the reduction.
-TPU_CONVERT_INLINE void cos(builder& b, local_tensor const& dst, local_tensor const& x) {
-    auto const mark = b.mark();
-    local_tensor const r = b.scratch(dst.dims, dtype::f32), k = b.scratch(dst.dims, dtype::f32);
-    mul(b, k, x, std::numbers::inv_pi);
-    add(b, k, k, 0.5);
-    round(b, k, k, rounding::half_even);
-    sub(b, k, k, 0.5);
-    copy(b, r, x);
-    detail::subtract_multiple(b, r, k, detail::pi_parts);
-    add(b, k, k, 0.5);
-    detail::signed_sine(b, dst, r, k);
-    b.release(mark);
-}
-TPU_CONVERT_INLINE void tan(builder& b, local_tensor const& dst, local_tensor const& x) {
-    auto const mark = b.mark();
-    local_tensor const below = b.scratch(dst.dims, dtype::f32);
-    cos(b, below, x);
-    sin(b, dst, x);
-    div(b, dst, dst, below);
-    b.release(mark);
-}
-
-// acos(|x|) = sqrt(1 - |x|) p(|x|), and pi minus that for negative x.
-TPU_CONVERT_INLINE void acos(builder& b, local_tensor const& dst, local_tensor const& x) {
-    static constexpr std::array p{1.5707963050, -0.2145988016, 0.0889789874, -0.0501743046,
-                                  0.0308918810, -0.0170881256, 0.0066700901, -0.0012624911};
-    auto const mark = b.mark();
-    local_tensor const size = b.scratch(dst.dims, dtype::f32), t = b.scratch(dst.dims, dtype::f32), root = b.scratch(dst.dims, dtype::f32);
-    abs(b, size, x);
-    polynomial(b, dst, size, p);
-    sub(b, t, 1.0, size);
-    sqrt(b, root, t);
-    mul(b, dst, dst, root);
-    sub(b, t, std::numbers::pi, dst);
-    choose_greater(b, dst, 0.0, x, t, dst);
-    b.release(mark);
-}
-
 TPU_CONVERT_INLINE void exact_div(builder& b, local_tensor const& dst, operand const& x, operand const& y) {
     auto const mark = b.mark();
-    local_tensor const q = b.scratch(dst.dims, dtype::f32), whole = b.scratch(dst.dims, dtype::f32), t = b.scratch(dst.dims, dtype::f32);
+    auto const [q, whole, t] = detail::three_scratch(b, dst.dims);
     div(b, q, x, y);
     round(b, whole, q, rounding::half_even);
     mul(b, t, whole, y);

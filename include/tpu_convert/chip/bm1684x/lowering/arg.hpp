@@ -14,8 +14,8 @@ struct lowering<op::arg, bm1684x> {
         using namespace bm1684x_lowering;
         shape const& dims = c.operands[0]->dims;
         dtype const t = c.operands[0]->type;
-        row_views const v = make_row_views(c.name, dims, tpu_convert::detail::axis_set(c.name, {a.axis}, dims.size()),
-                                           static_cast<std::int64_t>(bytes_of(t)));
+        auto const along = tpu_convert::detail::axis_set(c.name, {a.axis}, dims.size());
+        row_views const v = make_row_views(c.name, dims, along, static_cast<std::int64_t>(bytes_of(c.operands[0]->type)));
         kernel_plan<bm1684x> p;
         p.inputs = {{0, v.whole, t}, ramp_operand(v.whole, v.axes.h, !a.select_last_index)};
         p.outputs = {{0, v.reduced, c.results[0]->type}};

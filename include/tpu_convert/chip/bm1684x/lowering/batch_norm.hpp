@@ -21,7 +21,7 @@ struct lowering<op::batch_norm, bm1684x> {
         shape const& dims = c.results[0]->dims;
         shape channels(dims.size(), 1);
         channels[1] = dims[1];
-        auto const v = arrange(c.name, joint_axes(dims, {dims, channels}), static_cast<std::int64_t>(bytes_of(c.results[0]->type)));
+        auto const v = arrange(c.name, joint_axes(dims, {dims, channels}), memory_bytes(c));
         std::vector<float> factor, bias;
         fold(a, c, dims[1], factor, bias);
         kernel_plan<bm1684x> p;
@@ -41,8 +41,8 @@ struct lowering<op::batch_norm, bm1684x> {
     }
 
 private:
-    static void fold(op::batch_norm::attributes const& a, lowering_context const& c, std::int64_t channels, std::vector<float>& factor,
-                     std::vector<float>& bias) {
+    static void fold(op::batch_norm::attributes const& a, lowering_context const& c, std::int64_t channels,
+                     std::vector<float>& factor, std::vector<float>& bias) {
         auto const value = [&](std::size_t i, std::int64_t k, double otherwise) {
             return i < c.payloads.size() && c.payloads[i] ? static_cast<double>((*c.payloads[i])[k]) : otherwise;
         };

@@ -14,7 +14,8 @@ namespace tpu_convert::bm1684x_lowering {
 inline constexpr std::int64_t size_limit = 65535, channel_limit = 65472;
 
 inline std::array<cut_rule, 4> free_cuts() {
-    return {cut_rule{true, 1, size_limit}, cut_rule{true, 1, channel_limit}, cut_rule{true, 1, size_limit}, cut_rule{true, 1, size_limit}};
+    cut_rule const size{true, 1, size_limit}, channels{true, 1, channel_limit};
+    return {size, channels, size, size};
 }
 
 struct broadcast_views {

@@ -84,7 +84,8 @@ TPU_CONVERT_INLINE std::vector<joint_axis> joint_axes(shape const& out, std::vec
         joint_axis next{out[i], {}};
         for (auto const& s : strides) next.strides.push_back(s[i]);
         bool even = !axes.empty();
-        for (std::size_t t = 0; even && t < next.strides.size(); ++t) even = axes.back().strides[t] == next.strides[t] * next.size;
+        for (std::size_t t = 0; even && t < next.strides.size(); ++t)
+            even = axes.back().strides[t] == next.strides[t] * next.size;
         if (even) {
             axes.back().size *= next.size;
             axes.back().strides = next.strides;
@@ -96,7 +97,8 @@ TPU_CONVERT_INLINE std::vector<joint_axis> joint_axes(shape const& out, std::vec
     return axes;
 }
 
-TPU_CONVERT_INLINE broadcast_views arrange(std::string const& name, std::vector<joint_axis> const& axes, std::int64_t element_bytes) {
+TPU_CONVERT_INLINE broadcast_views arrange(std::string const& name, std::vector<joint_axis> const& axes,
+                                           std::int64_t element_bytes) {
     if (axes.size() > 4)
         throw model_error{error_code::lowering_missing, name,
                           "its operands repeat along " + std::to_string(axes.size()) +

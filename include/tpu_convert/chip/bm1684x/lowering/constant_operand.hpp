@@ -14,7 +14,8 @@ inline tile_operand constant_operand(std::vector<float> const& values, view cons
 inline tile_operand ramp_operand(view const& whole, bool along_h, bool falling = false) {
     std::int64_t const length = whole.dims[along_h ? 2 : 3];
     std::vector<float> values(static_cast<std::size_t>(length));
-    for (std::int64_t i = 0; i < length; ++i) values[static_cast<std::size_t>(i)] = static_cast<float>(falling ? length - 1 - i : i);
+    for (std::int64_t i = 0; i < length; ++i)
+        values[static_cast<std::size_t>(i)] = static_cast<float>(falling ? length - 1 - i : i);
     view v{{1, whole.dims[1], 1, 1}, {0, 0, 1, 1}, 0};
     v.dims[along_h ? 2 : 3] = length;
     return constant_operand(values, v);

@@ -11,8 +11,8 @@ struct lowering<op::cum_sum, bm1684x> {
     static kernel_plan<bm1684x> plan(op::cum_sum::attributes const& a, lowering_context const& c) {
         using namespace bm1684x_lowering;
         shape const& dims = c.operands[0]->dims;
-        row_views const v = make_row_views(c.name, dims, tpu_convert::detail::axis_set(c.name, {a.axis}, dims.size()),
-                                           static_cast<std::int64_t>(bytes_of(c.operands[0]->type)));
+        auto const along = tpu_convert::detail::axis_set(c.name, {a.axis}, dims.size());
+        row_views const v = make_row_views(c.name, dims, along, static_cast<std::int64_t>(bytes_of(c.operands[0]->type)));
         kernel_plan<bm1684x> p;
         p.inputs = {{0, v.whole, c.operands[0]->type}};
         p.outputs = {{0, v.whole, c.results[0]->type}};

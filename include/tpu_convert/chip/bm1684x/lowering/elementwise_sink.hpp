@@ -15,10 +15,10 @@ namespace tpu_convert::bm1684x_lowering {
 template <class F>
 inline constexpr bool rounds_once = std::is_same_v<F, expr::add> || std::is_same_v<F, expr::sub> || std::is_same_v<F, expr::mul>;
 template <class F>
-inline constexpr bool keeps_values = std::is_same_v<F, expr::max> || std::is_same_v<F, expr::min> || std::is_same_v<F, expr::abs> ||
-                                     std::is_same_v<F, expr::select_greater> || std::is_same_v<F, expr::select_equal>;
-template <class F>
 inline constexpr bool is_limit = std::is_same_v<F, expr::max> || std::is_same_v<F, expr::min>;
+template <class F>
+inline constexpr bool keeps_values = is_limit<F> || std::is_same_v<F, expr::abs> ||
+                                     std::is_same_v<F, expr::select_greater> || std::is_same_v<F, expr::select_equal>;
 
 struct body_profile {
     unsigned applications = 0, roundings = 0;
@@ -68,7 +68,8 @@ public:
     };
 
     // inputs: by argument; those that the body does not read are left out of use.
-    element_sink(builder& b, body_profile const& profile, dtype type, std::vector<local_tensor> inputs, local_tensor const& output)
+    element_sink(builder& b, body_profile const& profile, dtype type, std::vector<local_tensor> inputs,
+                 local_tensor const& output)
         : b_(b), profile_(profile), type_(type), inputs_(std::move(inputs)), cast_(inputs_.size()), output_(output) {}
 
     handle argument(std::size_t i);
@@ -96,7 +97,9 @@ private:
     void emit(expr::max, out r, in a, in c) { bm1684x_emit::max(b_, r, a, c); }
     void emit(expr::min, out r, in a, in c) { bm1684x_emit::min(b_, r, a, c); }
     void emit(expr::abs, out r, in a) { bm1684x_emit::abs(b_, r, a); }
-    void emit(expr::div, out r, in a, in c) { profile_.floors ? bm1684x_emit::exact_div(b_, r, a, c) : bm1684x_emit::div(b_, r, a, c); }
+    void emit(expr::div, out r, in a, in c) {
+        profile_.floors ? bm1684x_emit::exact_div(b_, r, a, c) : bm1684x_emit::div(b_, r, a, c);
+    }
     void emit(expr::select_greater, out r, in a, in c, in d, in e) { bm1684x_emit::choose_greater(b_, r, a, c, d, e); }
     void emit(expr::select_equal, out r, in a, in c, in d, in e);
     void emit(expr::sqrt, out r, in a) { bm1684x_emit::sqrt(b_, r, a.tensor); }

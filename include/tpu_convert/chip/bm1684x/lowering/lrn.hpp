@@ -12,7 +12,8 @@ struct lowering<op::lrn, bm1684x> {
     static kernel_plan<bm1684x> plan(op::lrn::attributes const& a, lowering_context const& c) {
         using namespace bm1684x_lowering;
         if (a.size > 31)
-            throw model_error{error_code::lowering_missing, c.name, "size " + std::to_string(a.size) + " is above 31, which bm1684x pads at most"};
+            throw model_error{error_code::lowering_missing, c.name,
+                              "size " + std::to_string(a.size) + " is above 31, which bm1684x pads at most"};
         shape const& dims = c.results[0]->dims;
         std::vector<bool> along(dims.size(), false);
         along[1] = true;

@@ -29,11 +29,10 @@ inline std::vector<bool> axes_from(std::size_t first, std::size_t rank) {
     for (std::size_t i = first; i < rank; ++i) along[i] = true;
     return along;
 }
-inline std::int64_t memory_bytes(lowering_context const& c) { return static_cast<std::int64_t>(bytes_of(c.results[0]->type)); }
 inline row_views last_axes_rows(lowering_context const& c, std::int64_t axis) {
     shape const& dims = c.results[0]->dims;
-    row_views v = make_row_views(c.name, dims, axes_from(static_cast<std::size_t>(normal_axis(axis, dims.size())), dims.size()), memory_bytes(c));
-    return v;
+    auto const first = static_cast<std::size_t>(normal_axis(axis, dims.size()));
+    return make_row_views(c.name, dims, axes_from(first, dims.size()), memory_bytes(c));
 }
 // Weights along w, the same for all rows.
 inline view affine_along_w(row_views const& v) { return {{1, v.whole.dims[1], 1, v.whole.dims[3]}, {0, 0, 0, 1}, 0}; }

@@ -4,6 +4,7 @@
 #include <tpu_convert/chip/bm1684x/emit/reduce.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/broadcast_view.hpp>
 #include <tpu_convert/core/config.hpp>
+#include <tpu_convert/lower/kernel_plan.hpp>
 #include <vector>
 
 namespace tpu_convert::bm1684x_lowering {
@@ -21,6 +22,9 @@ struct row_views {
 
 // reduced[i]: axis i is. element_bytes: of the type in memory. Throws if axes alternate too often.
 row_views make_row_views(std::string const& name, shape const& dims, std::vector<bool> const& reduced, std::int64_t element_bytes);
+
+// Of an element of the result.
+inline std::int64_t memory_bytes(lowering_context const& c) { return static_cast<std::int64_t>(bytes_of(c.results[0]->type)); }
 
 // Any cut but along the reduced axes.
 std::array<cut_rule, 4> row_cuts(reduced_axes axes);

@@ -1,0 +1,1 @@
+#include <tpu_convert/chip/bm1684x/emit/trigonometry.inl>
