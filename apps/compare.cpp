@@ -1,5 +1,6 @@
 // compare: the arrays of two .npz files, joined by name.
 #include "command.hpp"
+#include "inputs.hpp"
 #include <algorithm>
 #include <fmt/core.h>
 #include <tpu_convert/core/error.hpp>
@@ -29,6 +30,7 @@ comparison compare_one(std::string const& name, array const* x, array const& ref
 comparison_report compare_all(arguments const& a, npz const& target, npz const& reference) {
     auto const rules = rules_of(a);
     auto const excepts = a.list("excepts");
+    check_excepts(excepts, names_of(reference));
     auto const key = a.text("key");
     if (!key.empty()) (void)target.at(key, a.text("target")), (void)reference.at(key, a.text("reference"));
     comparison_report report;

@@ -54,11 +54,13 @@ deployment build(graph const& g, deploy_request const& r) {
 
 comparison_report compare_outputs(npz const& chip, npz const& reference, deploy_request const& r) {
     comparison_report report;
-    for (auto const& [name, stored] : chip) {
-        auto const* wanted = reference.find(name);
-        if (!wanted || std::find(r.excepts.begin(), r.excepts.end(), name) != r.excepts.end()) continue;
-        report.rows.push_back(judge(name, to_tensor(stored), to_tensor(*wanted), r.tolerance, wanted->type));
+    for (auto const& [name, wanted] : reference) {
+        auto const* stored = chip.find(name);
+        if (!stored || std::find(r.excepts.begin(), r.excepts.end(), name) != r.excepts.end()) continue;
+        report.rows.push_back(judge(name, to_tensor(*stored), to_tensor(wanted), r.tolerance, wanted.type));
     }
+    if (report.rows.empty())
+        throw model_error{error_code::compare_failed, r.test_reference, "the reference holds none of the network's outputs"};
     return report;
 }
 
@@ -88,6 +90,13 @@ comparison_report validate(graph const& g, deploy_request const& r, deployment c
     return compared;
 }
 
+void print_summary(deploy_request const& r, deployment const& d, double seconds, bool nodes) {
+    fmt::print("{}: {} nodes, {} TIU and {} DMA commands, {} bytes of weights, {} of activations, {:.2f} s\n", r.model,
+               d.nodes.size(), d.tiu_commands, d.gdma_commands, d.weight_bytes, d.activation_bytes, seconds);
+    for (auto const& n : d.nodes)
+        if (nodes) fmt::print("  {:<40} {:<12} {:<7} {} tiles, {} bytes\n", n.name, n.operation, n.plan, n.tiles, n.local_bytes);
+}
+
 } // namespace
 
 int deploy(arguments const& a) {
@@ -100,18 +109,15 @@ int deploy(arguments const& a) {
         return result;
     };
     graph const g = timed("read", [&] { return read_mlir(r.mlir); });
+    check_excepts(r.excepts, names_of(g));
     auto const v = r.validate ? timed("reference", [&] { return prepare_validation(g, r); }) : validation{};
     auto const d = timed("deploy", [&] { return build(g, r); });
     bmodel::write(d.file, r.model);
-    fmt::print("{}: {} nodes, {} TIU and {} DMA commands, {} bytes of weights, {} of activations, {:.2f} s\n", r.model,
-               d.nodes.size(),
-               d.tiu_commands, d.gdma_commands, d.weight_bytes, d.activation_bytes, stages.back().seconds);
-    if (a.flag("debug"))
-        for (auto const& n : d.nodes) fmt::print("  {:<40} {:<12} {:<7} {} tiles, {} bytes\n", n.name, n.operation, n.plan,
-                                                 n.tiles, n.local_bytes);
     comparison_report compared;
+    double const seconds = stages.back().seconds;
     if (v.inputs.empty()) fmt::print("not validated: {}\n", r.validate ? "there is no --test_input" : "--skip_validation");
     else compared = timed("validate", [&] { return validate(g, r, d, v); });
+    print_summary(r, d, seconds, a.flag("debug"));
     if (!r.report.empty()) write_page(g, r, d, compared, stages);
     if (!v.inputs.empty() && !compared.passed())
         throw model_error{error_code::compare_failed, r.model,

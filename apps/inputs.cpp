@@ -1,4 +1,5 @@
 // Input files of a network.
+#include "command.hpp"
 #include "inputs.hpp"
 #include <algorithm>
 #include <cmath>
@@ -123,9 +124,34 @@ std::vector<std::string> not_numbers(tensor_map const& tensors, graph const& g) 
     return found;
 }
 
-void output_files::add_npz(std::filesystem::path const& target, npz const& arrays) {
+std::vector<std::string> names_of(npz const& arrays) {
+    std::vector<std::string> names;
+    for (auto const& [name, a] : arrays) names.push_back(name);
+    return names;
+}
+
+std::vector<std::string> names_of(graph const& g) {
+    std::vector<std::string> names;
+    for (auto const v : g.order())
+        for (auto const& r : g[v].results) names.push_back(r.name);
+    return names;
+}
+
+void check_excepts(std::vector<std::string> const& excepts, std::vector<std::string> const& names) {
+    for (auto const& name : excepts) {
+        if (name == "-" || std::find(names.begin(), names.end(), name) != names.end()) continue;
+        auto const like = nearest(name, names);
+        throw model_error{error_code::unknown_tensor, "--excepts",
+                          "there is no tensor '" + name + "'" + (like.empty() ? "" : "; did you mean " + like + "?")};
+    }
+}
+
+void output_files::add_tensors(std::filesystem::path const& target, graph const& g, tensor_map const& tensors) {
     std::vector<array_view> views;
-    for (auto const& [name, a] : arrays) views.push_back({name, a.type, a.dims, a.bytes});
+    for (auto const v : g.order())
+        for (auto const& r : g[v].results)
+            if (auto const t = tensors.find(r.name); t != tensors.end())
+                views.push_back({r.name, dtype::f32, t->second.shape(), std::as_bytes(t->second.values())});
     write_npz(add(target), views);
 }
 

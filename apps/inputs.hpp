@@ -23,6 +23,10 @@ void require_suffix(std::string const& file, std::vector<std::string> const& suf
 
 // In the network's order; those that the map lacks are left out.
 npz to_npz(graph const& g, tensor_map const& tensors);
+// Throws unknown_tensor for a name that is not there.
+void check_excepts(std::vector<std::string> const& excepts, std::vector<std::string> const& names);
+std::vector<std::string> names_of(npz const& arrays);
+std::vector<std::string> names_of(graph const& g);
 // Names of tensors that hold NaN.
 std::vector<std::string> not_numbers(tensor_map const& tensors, graph const& g);
 
@@ -32,7 +36,8 @@ public:
     atomic_file& add(std::filesystem::path const& target) {
         return *files_.emplace_back(std::make_unique<atomic_file>(target));
     }
-    void add_npz(std::filesystem::path const& target, npz const& arrays);
+    // Without copies of the tensors; in the network's order.
+    void add_tensors(std::filesystem::path const& target, graph const& g, tensor_map const& tensors);
     void commit() {
         for (auto& f : files_) f->commit();
     }

@@ -22,7 +22,9 @@ void run_reference(arguments const& a) {
     options.progress = [&](std::size_t done, std::size_t total, std::string_view name) { bar.show(done, total, name); };
     auto const tensors = evaluate_graph(g, inputs, options);
     for (auto const& name : not_numbers(tensors, g)) fmt::print(stderr, "tpu-convert: warning: {} holds NaN\n", name);
-    write_npz(a.text("output"), to_npz(g, tensors));
+    output_files files;
+    files.add_tensors(a.text("output"), g, tensors);
+    files.commit();
     fmt::print("{}: {} tensors, {:.2f} s\n", a.text("output"), tensors.size(), watch.seconds());
 }
 

@@ -23,8 +23,9 @@ void run_bmodel_file(arguments const& a) {
     stopwatch const watch;
     npz inputs;
     for (auto const& given : a.list("input")) {
-        require_suffix(given, {".npz"});
-        for (auto const& [name, array] : read_npz(given)) inputs.set(name, array);
+        require_suffix(given, {".npz", ".npy"});
+        if (given.ends_with(".npy")) inputs.set(given, read_npy(given));
+        else for (auto const& [name, array] : read_npz(given)) inputs.set(name, array);
     }
     if (a.given("coeff")) require_input_file(a.text("coeff"), {""});
     machine_settings settings{a.text("coeff"), a.text("order"), !a.flag("no-checks"), a.flag("out_fixed"), {}};

@@ -93,7 +93,9 @@ void compare_with_reference(arguments const& a, tensor_map const& tensors) {
     if (tolerance.size() != 2) throw model_error{error_code::usage, "--tolerance", "two numbers are needed, such as 0.99,0.99"};
     auto const excepts = a.list("excepts");
     comparison_report report;
-    for (auto const& [name, array] : read_npz(a.text("test_reference"))) {
+    auto const reference = read_npz(a.text("test_reference"));
+    check_excepts(excepts, names_of(reference));
+    for (auto const& [name, array] : reference) {
         auto const found = tensors.find(name);
         if (found == tensors.end() || std::find(excepts.begin(), excepts.end(), name) != excepts.end()) continue;
         report.rows.push_back(judge(name, found->second, to_tensor(array), {tolerance[0], tolerance[1]}, array.type));
@@ -107,7 +109,7 @@ void compare_with_reference(arguments const& a, tensor_map const& tensors) {
 // Runs the network; files for its inputs and tensors are added to `files`.
 void test_run(graph const& g, arguments const& a, output_files& files) {
     auto const inputs = load_inputs(g, a.list("test_input"));
-    files.add_npz(fs::path(a.text("mlir")).parent_path() / (g.name + "_in_f32.npz"), to_npz(g, inputs));
+    files.add_tensors(fs::path(a.text("mlir")).parent_path() / (g.name + "_in_f32.npz"), g, inputs);
     if (a.flag("not_inference")) return;
     progress_bar bar("evaluate");
     evaluate_options options;
@@ -115,7 +117,7 @@ void test_run(graph const& g, arguments const& a, output_files& files) {
     options.progress = [&](std::size_t done, std::size_t total, std::string_view name) { bar.show(done, total, name); };
     auto const tensors = evaluate_graph(g, inputs, options);
     for (auto const& name : not_numbers(tensors, g)) fmt::print(stderr, "tpu-convert: warning: {} holds NaN\n", name);
-    if (a.given("test_result")) files.add_npz(a.text("test_result"), to_npz(g, tensors));
+    if (a.given("test_result")) files.add_tensors(a.text("test_result"), g, tensors);
     if (a.given("test_reference")) compare_with_reference(a, tensors);
 }
 

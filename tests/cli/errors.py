@@ -86,8 +86,8 @@ def files():
     check("a folder as input", 200, "run", "--model", ".onnx", "--input", "in.npz")
     check("an output folder that is not there", 203, *transform[:-1], "none/x.mlir")
     check("a full disk", 203, *transform, limit=20000)
-    check("a full disk at the last file", 203, *transform, "--input_shapes", "[[50,1,8,8]]", "--test_input", "in.npz", "--test_result",
-          "t.npz", limit=200000)
+    check("a full disk at the last file", 203, *transform, "--input_shapes", "[[50,1,8,8]]", "--test_input", "in.npz",
+          "--test_result", "t.npz", limit=200000)
     check("a full device", 203, "compare", "in.npz", "in.npz", "--csv", "/dev/full")
     check("a full device for arrays", 201, "run", "--model", "d.mlir", "--input", "in.npz", "--output", "/dev/full")
 
@@ -130,6 +130,7 @@ def networks():
     check("a name with a slash", 100, "transform", "--model_name", "a/b", "--model_def", "good.onnx",
           "--mlir", "g.mlir", status=2)
     check("files without a common tensor", 600, "compare", "wrong.npz", "small.npz")
+    check("an excepted tensor that is not there", 101, "compare", "small.npz", "small.npz", "--excepts", "t1", says="t0")
     check("a tensor to compare that is not there", 101, "compare", "small.npz", "small.npz", "--key", "t9")
 
 
@@ -142,6 +143,16 @@ def chips():
     check("a type that is none", 100, *deploy, "--processor", "bm1684x", "--quantize", "F17", status=2)
     check("a file of another chip family", 103, *deploy[:-1], "d.cvimodel", "--processor", "bm1684x")
     check("a file of the wrong suffix", 201, *deploy[:-1], "d.bin", "--processor", "bm1684x")
+    check("an excepted tensor that the network lacks", 101, *deploy, "--processor", "bm1684x", "--excepts", "nothing_Conv")
+    subprocess.run([program, *deploy, "--processor", "bm1684x", "--skip_validation"], check=True, stdout=subprocess.DEVNULL)
+    whole = open("d.bmodel", "rb").read()
+    for size in (100, len(whole) // 2, len(whole) - 1):
+        open("cut.bmodel", "wb").write(whole[:size])
+        check("a .bmodel file cut at %d bytes" % size, 202, "run",
+              "--model", "cut.bmodel", "--input", "in.npz", "--output", "o.npz")
+    npz("wide.npz", input=((1, 1, 9, 9), [0.1] * 81))
+    check("an input of the wrong shape for the chip", 304, "run",
+          "--model", "d.bmodel", "--input", "wide.npz", "--output", "o.npz")
     check("a full disk for the chip's file", 203, *deploy, "--processor", "bm1684x", "--skip_validation", limit=10000)
 
 
