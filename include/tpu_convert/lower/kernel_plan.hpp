@@ -84,6 +84,7 @@ struct gather_plan {
     std::size_t table = 0, index = 1;
     std::int64_t rows = 0, row_elements = 0, count = 0; // table rows, elements of a row, indices
     std::int64_t outer = 1;                             // tables that follow each other, each gathered with the same index
+    packed_bytes packed_index = nullptr;                // constant indices as 32-bit whole numbers
 };
 
 template <class Chip>

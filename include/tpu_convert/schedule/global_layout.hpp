@@ -91,6 +91,10 @@ private:
         };
         for (auto const& s : steps_) {
             std::set<std::size_t> packed;
+            if (auto const* t = std::get_if<gather_plan>(&s.plan); t && t->packed_index) {
+                packed.insert(t->index);
+                packed_[t->packed_index.get()] = put(*t->packed_index);
+            }
             if (auto const* k = std::get_if<kernel_plan<Chip>>(&s.plan))
                 for (auto const& i : k->inputs) {
                     if (!i.packed) continue;

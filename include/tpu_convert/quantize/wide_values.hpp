@@ -1,0 +1,64 @@
+// Which values of a 16-bit network stay float32: what follows the last multiplication on the way to an output, and what a
+// depthwise convolution reads. Both cost little, and lose the most by rounding: scores far from 0, and sums of few terms that cancel.
+#pragma once
+#include <set>
+#include <tpu_convert/graph/graph.hpp>
+#include <tpu_convert/op/conv.hpp>
+#include <tpu_convert/op/reference.hpp>
+#include <utility>
+
+namespace tpu_convert::detail {
+
+using value_set = std::set<std::pair<graph::id, std::size_t>>;
+
+inline bool multiplies(node const& n) {
+    return n.kind == node_kind::operation && (n.op->family == convolution_family::name || n.op->family == matrix_family::name);
+}
+
+// One filter for each channel.
+inline bool is_depthwise(graph const& g, graph::id v) {
+    auto const* a = std::any_cast<op::conv::attributes>(&g[v].attributes);
+    if (!a || a->group <= 1) return false;
+    return a->group == g[g.operands(v)[0]].dims[1] && a->group == g[v].results[0].dims[1];
+}
+
+// A feature map, not a score: some product reads it too.
+inline bool feeds_product(graph const& g, graph::ref r) {
+    for (auto const& u : g.users(r.node))
+        if (u.result == r.result && multiplies(g[u.node])) return true;
+    return false;
+}
+
+// From an output back to the products that it is made of.
+inline void widen_towards_output(graph const& g, graph::ref r, value_set& wide) {
+    node const& n = g[r.node];
+    if (n.kind != node_kind::operation || g[r].type != dtype::f32 || feeds_product(g, r) || !wide.insert({r.node, r.result}).second) return;
+    if (multiplies(n)) return;
+    for (std::size_t i = 0; i < n.results.size(); ++i) wide.insert({r.node, i});
+    for (auto const& o : g.operands(r.node))
+        if (o) widen_towards_output(g, o, wide);
+}
+
+// From a depthwise convolution back to a product, through operators of one operand; nothing if there is no such way.
+inline void widen_before(graph const& g, graph::id depthwise, value_set& wide) {
+    std::vector<graph::ref> chain;
+    for (graph::ref r = g.operands(depthwise)[0];; r = g.operands(r.node)[0]) {
+        if (g[r.node].kind != node_kind::operation || g[r].type != dtype::f32) return;
+        chain.push_back(r);
+        if (multiplies(g[r.node])) break;
+        if (g[r.node].op->family != unary_family::name) return;
+    }
+    for (auto const& r : chain) wide.insert({r.node, r.result});
+}
+
+inline value_set wide_values(graph const& g, bool wide_outputs) {
+    value_set wide;
+    for (auto const& o : g.outputs)
+        if (wide_outputs) widen_towards_output(g, o, wide);
+    for (auto v : g.order())
+        if (g[v].kind == node_kind::operation && g[v].op->family == convolution_family::name && is_depthwise(g, v))
+            widen_before(g, v, wide);
+    return wide;
+}
+
+} // namespace tpu_convert::detail
