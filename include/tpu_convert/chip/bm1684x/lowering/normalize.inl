@@ -16,13 +16,15 @@ inline affine_inputs add_affine(kernel_plan<bm1684x>& p, view const& v, lowering
     for (std::size_t i = 1; i < std::min<std::size_t>(c.operands.size(), 3); ++i) {
         if (!c.operands[i]) continue;
         (i == 1 ? at.weight : at.bias) = p.inputs.size();
-        if (c.payloads[i]) p.inputs.push_back({i, v, dtype::f32, local_layout::aligned, pack_dense(c.payloads[i]->values(), dtype::f32)});
-        else p.inputs.push_back({i, v, c.operands[i]->type});
+        tile_operand made{i, v, c.operands[i]->type};
+        if (c.payloads[i]) made.type = dtype::f32, made.packed = pack_dense(c.payloads[i]->values(), dtype::f32);
+        p.inputs.push_back(std::move(made));
     }
     return at;
 }
 
-inline void emit_normalization(bm1684x_emit::builder& b, tile const& t, reduced_axes axes, double eps, bool centred, affine_inputs at) {
+inline void emit_normalization(bm1684x_emit::builder& b, tile const& t, reduced_axes axes, double eps, bool centred,
+                               affine_inputs at) {
     using namespace bm1684x_emit;
     local_tensor const x = as_f32(b, t.inputs[0]);
     double const share = 1.0 / static_cast<double>(axes.length(x.dims));

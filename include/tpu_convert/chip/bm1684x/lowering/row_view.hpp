@@ -21,7 +21,8 @@ struct row_views {
 };
 
 // reduced[i]: axis i is. element_bytes: of the type in memory. Throws if axes alternate too often.
-row_views make_row_views(std::string const& name, shape const& dims, std::vector<bool> const& reduced, std::int64_t element_bytes);
+row_views make_row_views(std::string const& name, shape const& dims, std::vector<bool> const& reduced,
+                         std::int64_t element_bytes);
 
 // Of an element of the result.
 inline std::int64_t memory_bytes(lowering_context const& c) { return static_cast<std::int64_t>(bytes_of(c.results[0]->type)); }

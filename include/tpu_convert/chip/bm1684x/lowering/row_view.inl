@@ -33,14 +33,16 @@ public:
     // Rows are contiguous: w is the row, kept elements lie on c, or on c and h.
     placement contiguous(joint_axis const& kept, joint_axis const& row) {
         consider({std::nullopt, kept, std::nullopt, row});
-        for (auto d : divisors(kept.size)) consider({std::nullopt, scaled(kept, d, kept.size / d), resized(kept, kept.size / d), row});
+        for (auto d : divisors(kept.size))
+            consider({std::nullopt, scaled(kept, d, kept.size / d), resized(kept, kept.size / d), row});
         return best_;
     }
     // Rows run across `inner` elements that follow each other: h is the row.
     placement crossing(joint_axis const& outer, joint_axis const& row, joint_axis const& inner) {
         consider({std::nullopt, outer, row, inner});
         consider({outer, inner, row, std::nullopt});
-        for (auto d : divisors(inner.size)) consider({outer, scaled(inner, d, inner.size / d), row, resized(inner, inner.size / d)});
+        for (auto d : divisors(inner.size))
+            consider({outer, scaled(inner, d, inner.size / d), row, resized(inner, inner.size / d)});
         std::int64_t const lanes = bm1684x::lanes, step = inner.size / lanes;
         if (step >= 16) consider({outer, scaled(inner, lanes, step), row, resized(inner, inner.size - (lanes - 1) * step)});
         return best_;
