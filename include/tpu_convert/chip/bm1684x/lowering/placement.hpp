@@ -44,7 +44,7 @@ inline view view_of(placement const& p, std::size_t tensor) {
 
 // Cycles of the vector units and of the transfers, very roughly.
 inline double cost_of(placement const& p, std::int64_t element_bytes) {
-    constexpr double commands = 8, bytes_per_cycle = 60, shortest_run = 64;
+    constexpr double commands = 8, bytes_per_cycle = 60, shortest_run = 64, run_overhead = 32;
     double cost = 0;
     std::size_t const tensors = p[1]->strides.size();
     for (std::size_t t = 0; t < tensors; ++t) {
@@ -56,7 +56,7 @@ inline double cost_of(placement const& p, std::int64_t element_bytes) {
         std::int64_t run = v.strides[3] == 1 || v.dims[3] == 1 ? v.dims[3] : 1;
         if (run == v.dims[3] && v.strides[2] == v.dims[3]) run *= v.dims[2];
         double const runs = static_cast<double>(volume(v.dims)) / static_cast<double>(run);
-        cost += runs * std::max(static_cast<double>(run * element_bytes), shortest_run) / bytes_per_cycle;
+        cost += runs * (std::max(static_cast<double>(run * element_bytes), shortest_run) + run_overhead) / bytes_per_cycle;
     }
     return cost;
 }
