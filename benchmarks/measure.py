@@ -10,15 +10,16 @@ from typing import NamedTuple, Optional
 class run_of(NamedTuple):
     seconds: float
     peak: int  # bytes
+    cpu: float  # seconds of processor time, those of its children counted
     text: str
 
 
-def measured(command, environment=None) -> Optional[run_of]:
+def measured(command, environment=None, folder=None) -> Optional[run_of]:
     """Runs once; None if it fails (its last line of complaint goes to standard error)."""
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         start = time.perf_counter()
         process = subprocess.Popen([str(c) for c in command], stdout=out, stderr=err, stdin=subprocess.DEVNULL,
-                                   env={**os.environ, **(environment or {})})
+                                   env={**os.environ, **(environment or {})}, cwd=folder)
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
@@ -28,7 +29,7 @@ def measured(command, environment=None) -> Optional[run_of]:
             said = (err.read() + out.read()).strip().splitlines()
             print(f"\n{command[0]} {command[1]}: {said[-1] if said else process.returncode}", file=sys.stderr)
             return None
-        return run_of(seconds, usage.ru_maxrss * 1024, out.read())
+        return run_of(seconds, usage.ru_maxrss * 1024, usage.ru_utime + usage.ru_stime, out.read())
 
 
 def fastest(command, rounds):

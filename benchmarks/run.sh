@@ -7,6 +7,7 @@ build=$(readlink -f "$1")
 shared=${TPU_CONVERT_SHARED:-$root/../shared}
 scratch=$build/bench
 mkdir -p "$scratch"
+export PATH=/usr/bin:$PATH # Debian's own Python has numpy
 
 if [[ ! -d $shared/models ]]; then
     echo "skipped: models and peer runtimes are not there ($shared); set TPU_CONVERT_SHARED to their folder"
