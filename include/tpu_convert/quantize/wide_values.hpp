@@ -1,10 +1,12 @@
-// Which values of a 16-bit network stay float32: what follows the last multiplication on the way to an output, and what a
-// depthwise convolution reads. Both cost little, and lose the most by rounding: scores far from 0, and sums of few terms that cancel.
+// Which values of a 16-bit network stay float32: positions; what follows the last multiplication on the way to an output; and what a
+// depthwise convolution reads. They cost little, and lose the most by rounding: scores far from 0, and sums of few terms that cancel.
 #pragma once
 #include <set>
 #include <tpu_convert/graph/graph.hpp>
+#include <tpu_convert/op/arg.hpp>
 #include <tpu_convert/op/conv.hpp>
 #include <tpu_convert/op/reference.hpp>
+#include <tpu_convert/op/top_k.hpp>
 #include <utility>
 
 namespace tpu_convert::detail {
@@ -51,13 +53,21 @@ inline void widen_before(graph const& g, graph::id depthwise, value_set& wide) {
     for (auto const& r : chain) wide.insert({r.node, r.result});
 }
 
+// Positions are whole numbers that a 16-bit float can't hold.
+inline void widen_positions(graph const& g, graph::id v, value_set& wide) {
+    if (g[v].op == &info_of<op::arg>()) wide.insert({v, 0});
+    if (g[v].op == &info_of<op::top_k>()) wide.insert({v, 1});
+}
+
 inline value_set wide_values(graph const& g, bool wide_outputs) {
     value_set wide;
     for (auto const& o : g.outputs)
         if (wide_outputs) widen_towards_output(g, o, wide);
-    for (auto v : g.order())
-        if (g[v].kind == node_kind::operation && g[v].op->family == convolution_family::name && is_depthwise(g, v))
-            widen_before(g, v, wide);
+    for (auto v : g.order()) {
+        if (g[v].kind != node_kind::operation) continue;
+        widen_positions(g, v, wide);
+        if (g[v].op->family == convolution_family::name && is_depthwise(g, v)) widen_before(g, v, wide);
+    }
     return wide;
 }
 
