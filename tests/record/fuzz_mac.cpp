@@ -45,7 +45,8 @@ bool draw_axis(draw& d, axis& a) {
 
 template <class Command>
 void set_window(Command& c, axis const& y, axis const& x) {
-    c.template set<"opd0_h">(y.size), c.template set<"opd0_w">(x.size), c.template set<"opd1_h">(y.kernel), c.template set<"opd1_w">(x.kernel);
+    c.template set<"opd0_h">(y.size), c.template set<"opd0_w">(x.size);
+    c.template set<"opd1_h">(y.kernel), c.template set<"opd1_w">(x.kernel);
     c.template set<"res_op_y_str">(y.stride), c.template set<"res_op_x_str">(x.stride);
     c.template set<"opd1_y_ins0">(y.dilation - 1), c.template set<"opd1_x_ins0">(x.dilation - 1);
     c.template set<"opd0_up_pad">(y.before), c.template set<"opd0_dn_pad">(y.after);
@@ -62,7 +63,8 @@ std::uint32_t lane_size(std::uint32_t lane, std::uint32_t n, std::uint32_t c, st
 bool try_conv(draw& d, bm1684x::commands::conv_short& c, unsigned prec) {
     axis y, x;
     if (!draw_axis(d, y) || !draw_axis(d, x)) return false;
-    std::uint32_t const n = d.between(1, 2), ic = d.one_of({1u, 2u, 3u, 5u, 31u, 33u, 64u, 70u, 129u}), oc = d.one_of({1u, 3u, 16u, 17u, 64u, 70u});
+    std::uint32_t const n = d.between(1, 2), ic = d.one_of({1u, 2u, 3u, 5u, 31u, 33u, 64u, 70u, 129u}),
+                        oc = d.one_of({1u, 3u, 16u, 17u, 64u, 70u});
     std::uint32_t const bytes = size_of(prec), p = bytes == 4 ? 1 : 64 / bytes;
     unsigned const result = prec == 0 ? d.one_of({4u, 4u, 3u, 0u}) : d.chance(50) ? 2u : prec;
     std::uint32_t const lane = d.chance(30) ? d.below(64) : 0, in_lane = d.chance(20) && lane ? d.below(64) : 0;

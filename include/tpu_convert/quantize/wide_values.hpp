@@ -1,5 +1,5 @@
-// Which values of a 16-bit network stay float32: positions; what follows the last multiplication on the way to an output; and what a
-// depthwise convolution reads. They cost little, and lose the most by rounding: scores far from 0, and sums of few terms that cancel.
+// Which values of a 16-bit network stay float32: positions; what follows the last multiplication on the way to an output; and what
+// a depthwise convolution reads. They cost little, and lose most by rounding: scores far from 0, sums of few terms that cancel.
 #pragma once
 #include <set>
 #include <tpu_convert/graph/graph.hpp>
@@ -34,7 +34,9 @@ inline bool feeds_product(graph const& g, graph::ref r) {
 // From an output back to the products that it is made of.
 inline void widen_towards_output(graph const& g, graph::ref r, value_set& wide) {
     node const& n = g[r.node];
-    if (n.kind != node_kind::operation || g[r].type != dtype::f32 || feeds_product(g, r) || !wide.insert({r.node, r.result}).second) return;
+    if (n.kind != node_kind::operation || g[r].type != dtype::f32 || feeds_product(g, r) ||
+        !wide.insert({r.node, r.result}).second)
+        return;
     if (multiplies(n)) return;
     for (std::size_t i = 0; i < n.results.size(); ++i) wide.insert({r.node, i});
     for (auto const& o : g.operands(r.node))

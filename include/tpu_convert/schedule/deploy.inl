@@ -93,10 +93,11 @@ private:
     }
     void emit_gather(graph::id v, gather_plan const& p, deployed_node& done) {
         auto const operands = g_.operands(v);
-        data_mover<Chip>::gather(out_, g_[v].results[0].type, p,
-                                 {layout_->address(operands[p.table]),
-                                  p.packed_index ? layout_->packed_address(p.packed_index.get()) : layout_->address(operands[p.index]),
-                                  layout_->address({v, 0})});
+        data_mover<Chip>::gather(
+            out_, g_[v].results[0].type, p,
+            {layout_->address(operands[p.table]),
+             p.packed_index ? layout_->packed_address(p.packed_index.get()) : layout_->address(operands[p.index]),
+             layout_->address({v, 0})});
         done.plan = "gather";
         done.tiles = 1;
     }

@@ -104,7 +104,8 @@ private:
             auto const operands = g_.operands(s.node);
             for (std::size_t i = 0; i < operands.size(); ++i) {
                 graph::ref const o = operands[i];
-                if (!o || g_[o.node].kind != node_kind::weight || packed.contains(i) || base_.contains({o.node, o.result})) continue;
+                if (!o || g_[o.node].kind != node_kind::weight || packed.contains(i) || base_.contains({o.node, o.result}))
+                    continue;
                 base_[{o.node, o.result}] = put(weight_bytes(o));
             }
         }
@@ -137,10 +138,12 @@ private:
         for (std::size_t k = 0; k < steps_.size(); ++k) {
             for (auto const& o : g_.operands(steps_[k].node))
                 if (o) touch(o, k, false);
-            for (std::size_t r = 0; r < g_[steps_[k].node].results.size(); ++r) touch({steps_[k].node, r}, k, g_.is_output({steps_[k].node, r}));
+            for (std::size_t r = 0; r < g_[steps_[k].node].results.size(); ++r)
+                touch({steps_[k].node, r}, k, g_.is_output({steps_[k].node, r}));
         }
         buffer_plan const plan = place_buffers(requests, Chip::global_alignment);
-        context_ = Chip::global_base + static_cast<std::uint64_t>(round_up(static_cast<std::int64_t>(weights_.size()), Chip::global_alignment));
+        context_ = Chip::global_base +
+                   static_cast<std::uint64_t>(round_up(static_cast<std::int64_t>(weights_.size()), Chip::global_alignment));
         context_bytes_ = plan.bytes;
         for (auto const& [k, i] : index) base_[k] = context_ + plan.offsets[i];
     }

@@ -146,7 +146,8 @@ inline constexpr double tile_overhead_bytes = 20000;
 template <class Chip>
 class tile_search {
 public:
-    tile_search(std::string const& name, kernel_plan<Chip> const& plan) : name_(name), plan_(plan), whole_(plan.outputs[0].global.dims) {}
+    tile_search(std::string const& name, kernel_plan<Chip> const& plan)
+        : name_(name), plan_(plan), whole_(plan.outputs[0].global.dims) {}
 
     local_plan best() {
         auto const ns = detail::lengths(whole_[0], plan_.cuts[0], 1);
@@ -208,9 +209,10 @@ private:
     [[noreturn]] void fail() const {
         dims4 const& t = smallest_->tile;
         throw model_error{error_code::memory_exceeded, name_,
-                          "its smallest tile [" + std::to_string(t[0]) + "," + std::to_string(t[1]) + "," + std::to_string(t[2]) + "," +
-                              std::to_string(t[3]) + "] needs " + std::to_string(smallest_->end) + " of " +
-                              std::to_string(Chip::lane_memory_bytes) + " bytes in a lane; cut the network before it with --output_names"};
+                          "its smallest tile [" + std::to_string(t[0]) + "," + std::to_string(t[1]) + "," +
+                              std::to_string(t[2]) + "," + std::to_string(t[3]) + "] needs " + std::to_string(smallest_->end) +
+                              " of " + std::to_string(Chip::lane_memory_bytes) +
+                              " bytes in a lane; cut the network before it with --output_names"};
     }
 
     std::string const& name_;

@@ -11,8 +11,12 @@ struct data_mover<bm1684x> {
     using out = program<bm1684x>;
 
     static std::uint32_t constant_bits(double v, dtype t) { return bm1684x_emit::constant_bits(v, t); }
-    static void load(out& p, local_tensor const& to, view const& from, std::uint64_t base) { bm1684x_emit::load(p, to, from, base); }
-    static void store(out& p, view const& to, std::uint64_t base, local_tensor const& from) { bm1684x_emit::store(p, to, base, from); }
+    static void load(out& p, local_tensor const& to, view const& from, std::uint64_t base) {
+        bm1684x_emit::load(p, to, from, base);
+    }
+    static void store(out& p, view const& to, std::uint64_t base, local_tensor const& from) {
+        bm1684x_emit::store(p, to, base, from);
+    }
     static void copy(out& p, dtype t, view const& to, std::uint64_t to_base, view const& from, std::uint64_t from_base) {
         bm1684x_emit::copy_global(p, t, to, to_base, from, from_base);
     }

@@ -14,7 +14,8 @@ struct lowering<op::conv, bm1684x> {
         using namespace bm1684x_lowering;
         if (!c.payloads[1] || (c.operands.size() > 2 && c.operands[2] && !c.payloads[2]))
             throw model_error{error_code::lowering_missing, c.name, "filters or bias are not constant"};
-        window const w = make_window(c.name, a.kernel_shape, a.strides, a.pads, a.dilations.value_or(std::vector<std::int64_t>{}));
+        window const w =
+            make_window(c.name, a.kernel_shape, a.strides, a.pads, a.dilations.value_or(std::vector<std::int64_t>{}));
         check_window(c.name, w);
         dims4 const in = as_nchw(c.operands[0]->dims), out = as_nchw(c.results[0]->dims);
         bool const per_channel = a.group == in[1] && a.group == out[1] && a.group > 1;
@@ -23,7 +24,8 @@ struct lowering<op::conv, bm1684x> {
         if (c.operands.size() > 2 && c.operands[2])
             p.inputs.push_back({2, view::dense({1, out[1], 1, 1}), dtype::f32, local_layout::compact,
                                 pack_dense(c.payloads[2]->values(), dtype::f32)});
-        p.input_box = [w, in, out, per_channel, group = a.group, row = p.inputs[1].global.dims[3]](std::size_t i, box const& b) -> box {
+        p.input_box = [w, in, out, per_channel, group = a.group, row = p.inputs[1].global.dims[3]](std::size_t i,
+                                                                                                   box const& b) -> box {
             if (i == 2) return {{0, b.begin[1], 0, 0}, {1, b.size[1], 1, 1}};
             if (i == 1) return {{0, b.begin[1], 0, 0}, {1, b.size[1], 1, row}};
             box x = window_box(w, in, b);
@@ -48,8 +50,8 @@ struct lowering<op::conv, bm1684x> {
 private:
     using window = bm1684x_emit::window;
 
-    static kernel_plan<bm1684x> dense_operands(op::conv::attributes const& a, lowering_context const& c, window const& w, dims4 const& in,
-                                               dims4 const& out) {
+    static kernel_plan<bm1684x> dense_operands(op::conv::attributes const& a, lowering_context const& c, window const& w,
+                                               dims4 const& in, dims4 const& out) {
         dtype const t = c.operands[0]->type;
         std::int64_t const channels = in[1] / a.group, taps = w.kernel_h * w.kernel_w, unit = bm1684x::ic_parallel(t);
         std::int64_t const row = ceil_div(channels, unit) * unit * taps;

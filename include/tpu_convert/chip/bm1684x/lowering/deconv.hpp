@@ -47,12 +47,14 @@ private:
     // y = x with stride - 1 zeros between elements and (k - 1) d - pad around; what output_padding adds lies behind.
     static window inserted(op::deconv::attributes const& a, lowering_context const& c) {
         std::size_t const axes = a.kernel_shape.size();
-        window w = bm1684x_lowering::make_window(c.name, a.kernel_shape, a.strides, a.pads, a.dilations.value_or(std::vector<std::int64_t>{}));
+        window w = bm1684x_lowering::make_window(c.name, a.kernel_shape, a.strides, a.pads,
+                                                 a.dilations.value_or(std::vector<std::int64_t>{}));
         w.insert_h = w.stride_h - 1, w.insert_w = w.stride_w - 1;
         w.stride_h = w.stride_w = 1;
         auto const more = a.output_padding.value_or(std::vector<std::int64_t>(axes, 0));
         std::int64_t const reach_h = (w.kernel_h - 1) * w.dilation_h, reach_w = (w.kernel_w - 1) * w.dilation_w;
-        w.pads = {reach_h - w.pads[0], reach_h - w.pads[1] + (axes == 2 ? more[0] : 0), reach_w - w.pads[2], reach_w - w.pads[3] + more[axes - 1]};
+        w.pads = {reach_h - w.pads[0], reach_h - w.pads[1] + (axes == 2 ? more[0] : 0), reach_w - w.pads[2],
+                  reach_w - w.pads[3] + more[axes - 1]};
         bm1684x_lowering::check_window(c.name, w);
         return w;
     }

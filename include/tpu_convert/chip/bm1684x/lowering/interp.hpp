@@ -49,7 +49,8 @@ private:
         double weight;
     };
 
-    static void blend(bm1684x_emit::builder& b, local_tensor const& to, local_tensor const& low, local_tensor const& high, double weight) {
+    static void blend(bm1684x_emit::builder& b, local_tensor const& to, local_tensor const& low, local_tensor const& high,
+                      double weight) {
         if (weight == 0) return bm1684x_emit::copy(b, to, low);
         std::int64_t const mark = b.mark();
         local_tensor const part = b.scratch(to.dims, to.type);
@@ -78,7 +79,8 @@ private:
     }
     static double source(op::interp::attributes const& a, double o, std::int64_t in, std::int64_t out, double scale) {
         switch (a.coord_mode) {
-        case interp_coord_mode::align_corners: return out > 1 ? o * static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0;
+        case interp_coord_mode::align_corners:
+            return out > 1 ? o * static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0;
         case interp_coord_mode::asymmetric: return o / scale;
         case interp_coord_mode::pytorch_half_pixel: return out > 1 ? (o + 0.5) / scale - 0.5 : 0;
         default: return (o + 0.5) / scale - 0.5;

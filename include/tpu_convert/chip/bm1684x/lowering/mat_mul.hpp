@@ -1,5 +1,5 @@
-// Matrix product. Few rows times a constant: a 1x1 convolution with the columns in lanes. Else rows in lanes: MM2 for 16-bit types;
-// for float32 a 1x1 convolution whose "filters" are the rows of the left matrix.
+// Matrix product. Few rows times a constant: a 1x1 convolution with the columns in lanes. Else rows in lanes: MM2 for 16-bit
+// types; for float32 a 1x1 convolution whose "filters" are the rows of the left matrix.
 #pragma once
 #include <tpu_convert/chip/bm1684x/lowering/pack.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
@@ -38,12 +38,23 @@ private:
                               "batches " + to_string(d.left_batch) + " and " + to_string(d.right_batch) + " broadcast in part"};
         bool const biased = c.operands.size() > 2 && c.operands[2];
         if (biased && !c.payloads[2]) throw model_error{error_code::lowering_missing, c.name, "the bias is not constant"};
-        problem m{std::max(left, right), left == 1 ? 0 : d.rows * d.depth, right == 1 ? 0 : d.depth * d.columns, d.rows, d.depth, d.columns,
-                  a.left_transpose, a.right_transpose, biased ? c.payloads[2] : nullptr, a.do_relu, a.relu_limit, c.operands[0]->type};
+        problem m{std::max(left, right),
+                  left == 1 ? 0 : d.rows * d.depth,
+                  right == 1 ? 0 : d.depth * d.columns,
+                  d.rows,
+                  d.depth,
+                  d.columns,
+                  a.left_transpose,
+                  a.right_transpose,
+                  biased ? c.payloads[2] : nullptr,
+                  a.do_relu,
+                  a.relu_limit,
+                  c.operands[0]->type};
         std::int64_t const length = biased ? element_count(m.bias->shape()) : 1;
         if (length != 1 && length != m.columns)
             throw model_error{error_code::lowering_missing, c.name,
-                              "a bias of " + std::to_string(length) + " elements; kernels take one for each of " + std::to_string(m.columns) + " columns"};
+                              "a bias of " + std::to_string(length) + " elements; kernels take one for each of " +
+                                  std::to_string(m.columns) + " columns"};
         return m;
     }
     static packed_bytes packed_bias(problem const& m) {
@@ -96,7 +107,9 @@ private:
         if (columns_in_lanes) right = {{m.batch, m.columns, 1, m.depth}, {m.right_step, m.depth, 0, 1}, 0};
         kernel_plan<bm1684x> p;
         p.inputs = {{0, left, m.type, narrow ? local_layout::aligned : local_layout::compact}, {1, right, m.type}};
-        if (m.bias) p.inputs.push_back({2, {{1, m.rows, 1, m.columns}, {0, 0, 0, 1}, 0}, dtype::f32, local_layout::aligned, packed_bias(m)});
+        if (m.bias)
+            p.inputs.push_back(
+                {2, {{1, m.rows, 1, m.columns}, {0, 0, 0, 1}, 0}, dtype::f32, local_layout::aligned, packed_bias(m)});
         p.outputs = {{0, {{m.batch, m.rows, 1, m.columns}, {m.rows * m.columns, m.columns, 0, 1}, 0}, c.results[0]->type}};
         p.input_box = [m, columns_in_lanes](std::size_t i, box const& b) -> box {
             if (i == 0) return {{b.begin[0], b.begin[1], 0, 0}, {b.size[0], b.size[1], 1, m.depth}};

@@ -54,8 +54,12 @@ private:
                 std::int64_t const from = source(a.mode, i, inner[axis]);
                 if (from < 0 || from >= inner[axis])
                     throw model_error{error_code::attribute_invalid, "Pad", "the padding is wider than what it reflects"};
-                append_copy(p, {part, {strides, base + (from + before) * strides[axis]}, {strides, base + (i + before) * strides[axis]},
-                                std::nullopt, 0, true});
+                append_copy(p, {part,
+                                {strides, base + (from + before) * strides[axis]},
+                                {strides, base + (i + before) * strides[axis]},
+                                std::nullopt,
+                                0,
+                                true});
             }
         }
     }

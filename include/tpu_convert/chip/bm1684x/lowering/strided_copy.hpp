@@ -35,7 +35,8 @@ inline void merge_axes(strided_copy& c) {
     for (std::size_t i = c.dims.size(); i-- > 0;)
         if (c.dims[i] == 1) drop_axis(c, i);
     for (std::size_t i = c.dims.size(); i-- > 1;) {
-        bool const joined = c.from.strides[i - 1] == c.from.strides[i] * c.dims[i] && c.to.strides[i - 1] == c.to.strides[i] * c.dims[i];
+        bool const joined =
+            c.from.strides[i - 1] == c.from.strides[i] * c.dims[i] && c.to.strides[i - 1] == c.to.strides[i] * c.dims[i];
         if (!joined) continue;
         c.dims[i] *= c.dims[i - 1];
         drop_axis(c, i - 1);

@@ -36,7 +36,8 @@ private:
         local_tensor const& in = t.inputs[0];
         dims4 const row_dims = axes.of(in.dims);
         double const last = static_cast<double>(axes.length(in.dims) - 1);
-        local_tensor const x = b.scratch(in.dims, dtype::f32), ramp = b.scratch(in.dims, dtype::f32), at = b.scratch(in.dims, dtype::f32);
+        local_tensor const x = b.scratch(in.dims, dtype::f32), ramp = b.scratch(in.dims, dtype::f32),
+                           at = b.scratch(in.dims, dtype::f32);
         local_tensor const best = b.scratch(row_dims, dtype::f32), place = b.scratch(row_dims, dtype::f32);
         local_tensor const values = b.scratch(t.outputs[0].dims, dtype::f32), places = b.scratch(t.outputs[0].dims, dtype::f32);
         if (in.type != dtype::f32) cast(b, x, in);

@@ -24,7 +24,8 @@ struct lowering<op::upsample, bm1684x> {
             local_tensor const &x = t.inputs[0], &y = t.outputs[0];
             for (std::int64_t i = 0; i < sh; ++i)
                 for (std::int64_t k = 0; k < sw; ++k) {
-                    local_tensor const part = bm1684x_emit::columns_of(bm1684x_emit::rows_of(y, i, x.dims[2], sh), k, x.dims[3], sw);
+                    local_tensor const part =
+                        bm1684x_emit::columns_of(bm1684x_emit::rows_of(y, i, x.dims[2], sh), k, x.dims[3], sw);
                     bm1684x_emit::copy(b, part, x);
                 }
             if (relu) apply_relu(b, y, limit);

@@ -13,12 +13,14 @@ using bm1684x_emit::builder;
 using bm1684x_emit::window;
 
 // Attributes of one or two spatial axes as a window; pads in ONNX order (begins, then ends).
-inline window make_window(std::string const& name, std::vector<std::int64_t> const& kernel, std::vector<std::int64_t> const& strides,
-                          std::vector<std::int64_t> const& pads, std::vector<std::int64_t> const& dilations) {
+inline window make_window(std::string const& name, std::vector<std::int64_t> const& kernel,
+                          std::vector<std::int64_t> const& strides, std::vector<std::int64_t> const& pads,
+                          std::vector<std::int64_t> const& dilations) {
     std::size_t const rank = kernel.size();
     if (rank < 1 || rank > 2)
         throw model_error{error_code::lowering_missing, name,
-                          std::to_string(rank) + " spatial axes; kernels on bm1684x exist for 1 and 2 (use --output_names to cut before it)"};
+                          std::to_string(rank) +
+                              " spatial axes; kernels on bm1684x exist for 1 and 2 (use --output_names to cut before it)"};
     auto const at = [&](std::vector<std::int64_t> const& v, std::size_t i, std::int64_t otherwise) {
         return i < v.size() ? v[i] : otherwise;
     };
@@ -54,7 +56,8 @@ inline span1 input_span(std::int64_t first, std::int64_t count, std::int64_t ext
                         std::int64_t dilation, std::int64_t pad) {
     std::int64_t const begin = first * stride - pad;
     std::int64_t const end = (first + count - 1) * stride - pad + (kernel - 1) * dilation + 1;
-    std::int64_t const from = std::clamp<std::int64_t>(begin, 0, extent - 1), to = std::clamp<std::int64_t>(end, from + 1, extent);
+    std::int64_t const from = std::clamp<std::int64_t>(begin, 0, extent - 1),
+                       to = std::clamp<std::int64_t>(end, from + 1, extent);
     return {from, to - from, from - begin, end - to};
 }
 
@@ -77,7 +80,8 @@ inline void check_window(std::string const& name, window const& w) {
     auto const limit = [&](std::int64_t v, std::int64_t most, char const* what) {
         if (v < 0 || v > most)
             throw model_error{error_code::lowering_missing, name,
-                              std::string(what) + " " + std::to_string(v) + " is not within 0.." + std::to_string(most) + " that bm1684x encodes"};
+                              std::string(what) + " " + std::to_string(v) + " is not within 0.." + std::to_string(most) +
+                                  " that bm1684x encodes"};
     };
     for (auto p : w.pads) limit(p, 15, "padding");
     limit(w.stride_h, 15, "stride"), limit(w.stride_w, 15, "stride");
