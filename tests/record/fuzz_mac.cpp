@@ -104,7 +104,8 @@ bool try_mm2(draw& d, bm1684x::commands::mm2_short& c, unsigned prec) {
     std::uint32_t const q0 = d.chance(70) ? 0 : d.below(64), q1 = d.chance(70) ? 0 : d.below(64), q2 = d.chance(70) ? 0 : d.below(64);
     std::uint32_t const rows0 = form == 6 ? k : m, cols0 = form == 6 ? n : k, rows1 = form == 4 ? k : form == 5 ? n : m;
     std::uint32_t const cols1 = form == 4 ? n : k;
-    if (lane_size(q0, 1, rows0, cols0, bytes) > at_weights || lane_size(q1, 1, rows1, cols1, bytes) > at_bias - at_weights) return false;
+    if (lane_size(q0, 1, rows0, cols0, bytes) > at_weights ||
+            lane_size(q1, 1, rows1, cols1, bytes) > at_bias - at_weights) return false;
     if (lane_size(q2, 1, m, n, size_of(result)) > window - at_result) return false;
     c.set<"tsk_eu_typ">(form), c.set<"cmd_id">(1), c.set<"cmd_id_en">(1), c.set<"res0_prec">(result), c.set<"opd0_prec">(prec);
     c.set<"opd0_sign">(d.below(2)), c.set<"opd1_sign">(d.below(2)), c.set<"res0_c">(m), c.set<"res0_w">(n);

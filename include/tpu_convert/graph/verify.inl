@@ -41,7 +41,8 @@ TPU_CONVERT_INLINE void verify(graph const& g) {
         auto const& n = g[v];
         if (n.results.empty()) detail::broken(g, v, "the node has no result");
         for (auto const& r : n.results) {
-            if (r.name.empty() || !names.insert(r.name).second) detail::broken(g, v, "the name '" + r.name + "' is empty or used twice");
+            if (r.name.empty() || !names.insert(r.name).second)
+                detail::broken(g, v, "the name '" + r.name + "' is empty or used twice");
             for (auto const d : r.dims)
                 if (d < 0) detail::broken(g, v, "the shape " + to_string(r.dims) + " is not static");
         }

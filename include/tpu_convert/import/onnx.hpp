@@ -14,9 +14,10 @@ namespace tpu_convert {
 
 struct onnx_options {
     std::string name{};                 // of the graph; the model's own if empty
-    std::vector<shape> input_shapes{};  // of all inputs that are not made constant, in the model's order; empty: as the model says
+    // Of all inputs that are not made constant, in the model's order; empty: as the model says.
+    std::vector<shape> input_shapes{};
     std::vector<dtype> input_types{};   // likewise
-    std::vector<std::string> output_names{};                    // where the network is cut, in this order; empty: the model's outputs
+    std::vector<std::string> output_names{}; // where the network is cut, in this order; empty: the model's outputs
     std::map<std::string, std::vector<double>> input_constants{}; // inputs that become constants; one value fills the shape
 };
 

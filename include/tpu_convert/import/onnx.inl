@@ -33,7 +33,8 @@ inline std::vector<std::string> wanted_outputs(network const& net, std::vector<s
         if (found == known.end()) {
             std::vector<std::string> names;
             for (auto const& [spelling, tensor] : known) names.push_back(spelling);
-            throw model_error{error_code::unknown_tensor, name, "the network has no tensor of this name" + near_names_text(name, names)};
+            throw model_error{error_code::unknown_tensor, name,
+                              "the network has no tensor of this name" + near_names_text(name, names)};
         }
         tensors.push_back(found->second);
     }
@@ -170,7 +171,9 @@ inline void add_inputs(graph& g, context& c, network const& net, onnx_options co
 inline void add_outputs(graph& g, context& c, network const& net, std::vector<std::string> const& names) {
     for (auto const& name : names) {
         auto const* o = c.defined(name);
-        if (!o) throw model_error{error_code::unknown_tensor, name, "the network's output is made by no node, or by one that cannot give it"};
+        if (!o)
+            throw model_error{error_code::unknown_tensor, name,
+                              "the network's output is made by no node, or by one that cannot give it"};
         std::string own = name;
         for (auto const& n : net.nodes)
             if (std::find(n.outputs.begin(), n.outputs.end(), name) != n.outputs.end()) own = name + "_" + n.op;

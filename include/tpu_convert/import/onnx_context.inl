@@ -74,7 +74,8 @@ TPU_CONVERT_INLINE std::string context::text(std::string_view attribute, std::st
     return v ? *v : std::string(otherwise);
 }
 
-TPU_CONVERT_INLINE std::vector<std::int64_t> context::integers(std::string_view attribute, std::vector<std::int64_t> otherwise) const {
+TPU_CONVERT_INLINE std::vector<std::int64_t> context::integers(std::string_view attribute,
+                                                               std::vector<std::int64_t> otherwise) const {
     auto const* v = find<std::vector<std::int64_t>>(attribute);
     return v ? *v : otherwise;
 }
@@ -272,7 +273,8 @@ TPU_CONVERT_INLINE std::vector<operand> context::run_branch(network const& branc
 TPU_CONVERT_INLINE import_function find_importer(std::string_view domain, std::string_view op) {
     if (!domain.empty() && domain != "com.microsoft") return nullptr;
     for (auto const table : {arithmetic_importers(), activation_importers(), convolution_importers(), matrix_importers(),
-                             normalization_importers(), reduction_importers(), shape_importers(), movement_importers(), indexing_importers(), resize_importers()})
+                             normalization_importers(), reduction_importers(), shape_importers(), movement_importers(),
+                             indexing_importers(), resize_importers()})
         for (auto const& entry : table)
             if (entry.op == op) return entry.run;
     return nullptr;

@@ -42,7 +42,8 @@ inline model_input read_input(proto::ValueInfoProto const& v) {
     in.name = v.name();
     auto const& t = v.type().tensor_type();
     if (!v.type().has_tensor_type() && v.type().value_case() != proto::TypeProto::VALUE_NOT_SET)
-        throw model_error{error_code::model_invalid, "input '" + v.name() + "'", "is not a tensor; sequences and maps cannot be converted"};
+        throw model_error{error_code::model_invalid, "input '" + v.name() + "'",
+                          "is not a tensor; sequences and maps cannot be converted"};
     auto const type = dtype_of_onnx(v.type().has_tensor_type() ? t.elem_type() : proto::TensorProto::FLOAT);
     if (!type)
         throw model_error{error_code::model_invalid, "input '" + v.name() + "'",

@@ -50,7 +50,8 @@ inline void raw_integers(std::span<char const> raw, dtype type, std::int64_t* to
     }
 }
 
-inline constant_ptr from_raw(std::string const& name, std::span<char const> raw, dtype type, shape const& dims, std::int64_t count) {
+inline constant_ptr from_raw(std::string const& name, std::span<char const> raw, dtype type, shape const& dims,
+                             std::int64_t count) {
     if (raw.size() != static_cast<std::size_t>(count) * bytes_of(type))
         damaged(name, "shape " + to_string(dims) + " of " + std::string(info(type).name) + " needs " +
                           std::to_string(count * static_cast<std::int64_t>(bytes_of(type))) + " bytes, there are " +
@@ -104,7 +105,8 @@ inline external_place place_of(proto::TensorProto const& t) {
     auto const number = [&](std::string const& text) {
         std::uint64_t v = 0;
         auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), v);
-        if (error != std::errc{} || end != text.data() + text.size()) damaged(t.name(), "external data has no number in '" + text + "'");
+        if (error != std::errc{} || end != text.data() + text.size())
+            damaged(t.name(), "external data has no number in '" + text + "'");
         return v;
     };
     for (auto const& entry : t.external_data()) {
@@ -126,11 +128,12 @@ inline constant_ptr from_file(proto::TensorProto const& t, dtype type, shape con
     std::error_code error;
     auto const size = std::filesystem::file_size(path, error);
     if (error || !std::filesystem::is_regular_file(path, error))
-        throw model_error{error_code::file_missing, "tensor '" + t.name() + "'", "its external data '" + path.string() + "' cannot be read"};
+        throw model_error{error_code::file_missing, "tensor '" + t.name() + "'",
+                          "its external data '" + path.string() + "' cannot be read"};
     auto const bytes = static_cast<std::uint64_t>(count) * bytes_of(type);
     if (place.length.value_or(bytes) != bytes || place.offset > size || bytes > size - place.offset)
-        damaged(t.name(), "needs " + std::to_string(bytes) + " bytes of '" + place.location + "' at " + std::to_string(place.offset) +
-                              ", which has " + std::to_string(size));
+        damaged(t.name(), "needs " + std::to_string(bytes) + " bytes of '" + place.location + "' at " +
+                              std::to_string(place.offset) + ", which has " + std::to_string(size));
     std::string raw(bytes, '\0');
     std::ifstream file(path, std::ios::binary);
     file.seekg(static_cast<std::streamoff>(place.offset));

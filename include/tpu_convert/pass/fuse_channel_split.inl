@@ -17,7 +17,8 @@ inline std::optional<std::int64_t> single_row(graph const& g, ref slice) {
     auto const &from = g[operand(g, slice, 0)].dims, &to = g[slice].dims;
     if (from.empty() || to[0] != 1 || !std::equal(from.begin() + 1, from.end(), to.begin() + 1)) return std::nullopt;
     auto const& a = attributes<op::slice>(g, slice.node);
-    if (a.offset.size() != from.size() || !a.axes.empty() || std::any_of(a.steps.begin(), a.steps.end(), [](auto s) { return s < 1; }))
+    if (a.offset.size() != from.size() || !a.axes.empty() ||
+        std::any_of(a.steps.begin(), a.steps.end(), [](auto s) { return s < 1; }))
         return std::nullopt;
     return normal_axis(a.offset[0], static_cast<std::size_t>(from[0]));
 }
@@ -34,7 +35,8 @@ inline void fuse_channel_split(graph& g, graph::id v) {
     auto const &dims = g[x].dims, &wanted = g[v].results[0].dims;
     auto const groups = g[parted].dims[1], each = g[parted].dims[0];
     if (g[operand(g, slice, 0)].dims[0] != groups || dims.size() < 3 || dims[0] != 1 || dims[1] != groups * each) return;
-    if (wanted.size() != dims.size() || wanted[0] != 1 || wanted[1] != each || !std::equal(dims.begin() + 2, dims.end(), wanted.begin() + 2))
+    if (wanted.size() != dims.size() || wanted[0] != 1 || wanted[1] != each ||
+        !std::equal(dims.begin() + 2, dims.end(), wanted.begin() + 2))
         return;
     op::slice::attributes a;
     a.offset.assign(dims.size(), 0);

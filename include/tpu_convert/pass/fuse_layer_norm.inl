@@ -24,7 +24,8 @@ inline void fuse_layer_norm(graph& g, graph::id v) {
     auto const numerator = quotient ? centred(g, quotient->dividend) : std::nullopt;
     auto const variance = numerator ? trailing_mean_of(g, quotient->mean) : std::nullopt;
     auto const deviation = variance ? centred(g, square_of(g, variance->x)) : std::nullopt;
-    if (!deviation || deviation->x != numerator->x || deviation->axis != numerator->axis || variance->axis != numerator->axis) return;
+    if (!deviation || deviation->x != numerator->x || deviation->axis != numerator->axis || variance->axis != numerator->axis)
+        return;
 
     op::layer_norm::attributes a;
     auto const& dims = g[numerator->x].dims;

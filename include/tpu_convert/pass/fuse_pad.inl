@@ -73,7 +73,8 @@ bool pad_before(graph& g, graph::id v, bool (*allowed)(graph const&, ref)) {
 
 TPU_CONVERT_INLINE void fuse_pad(graph& g) {
     for_each_operation(g, [&](graph::id v) {
-        (void)(detail::pad_before<op::conv>(g, v, detail::is_zero_pad) || detail::pad_before<op::avg_pool>(g, v, detail::is_zero_pad) ||
+        (void)(detail::pad_before<op::conv>(g, v, detail::is_zero_pad) ||
+               detail::pad_before<op::avg_pool>(g, v, detail::is_zero_pad) ||
                detail::pad_before<op::max_pool>(g, v, detail::never_wins));
     });
     g.erase_unused();

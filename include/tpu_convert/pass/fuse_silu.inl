@@ -18,7 +18,8 @@ inline void fuse_silu(graph& g, graph::id v) {
         if (!is<op::sigmoid>(g, gate) || attributes<op::sigmoid>(g, gate.node).log) continue;
         ref const argument = operand(g, gate, 0);
         if (argument == x) return become<op::silu>(g, v, {}, {x});
-        if (!is<op::mul_const>(g, argument) || operand(g, argument, 0) != x || attributes<op::mul_const>(g, argument.node).do_relu)
+        if (!is<op::mul_const>(g, argument) || operand(g, argument, 0) != x ||
+            attributes<op::mul_const>(g, argument.node).do_relu)
             continue;
         op::swish::attributes a;
         a.beta = attributes<op::mul_const>(g, argument.node).const_val;

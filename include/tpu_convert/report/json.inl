@@ -14,7 +14,8 @@ TPU_CONVERT_INLINE std::string to_json(page const& p) {
     for (auto const& s : p.stages) out["seconds"][s.name] = s.seconds;
     out["tensors"] = json::array();
     for (auto const& t : p.tensors) {
-        json line{{"name", t.name}, {"operator", t.operation}, {"shape", t.dims}, {"operands", t.operands}, {"output", t.is_output}};
+        json line{
+            {"name", t.name}, {"operator", t.operation}, {"shape", t.dims}, {"operands", t.operands}, {"output", t.is_output}};
         if (t.close) {
             line["cosine"] = t.close->cosine;
             line["euclidean"] = t.close->euclidean;
@@ -36,7 +37,8 @@ TPU_CONVERT_INLINE page from_json(std::string_view text, std::string_view subjec
     for (auto const& line : in.at("tensors")) {
         page_tensor t{line.at("name"), line.at("operator"), line.at("shape"), line.at("operands"), line.at("output"), {}};
         for (auto const o : t.operands)
-            if (o >= p.tensors.size()) throw model_error{error_code::file_damaged, subject, "a tensor's operand does not precede it"};
+            if (o >= p.tensors.size())
+                throw model_error{error_code::file_damaged, subject, "a tensor's operand does not precede it"};
         if (line.contains("cosine")) {
             t.close.emplace();
             t.close->cosine = line["cosine"];

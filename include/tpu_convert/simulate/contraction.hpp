@@ -79,7 +79,8 @@ void run_contraction(contraction const& c,
             {
                 flush_mode const flush;
                 start(block, row, accumulator.data());
-                Sum::row({c.x.data() + row * c.row_step, c.w.data() + block * c.block_weights, c.segments, c.position_step, c.positions},
+                Sum::row({c.x.data() + row * c.row_step, c.w.data() + block * c.block_weights, c.segments, c.position_step,
+                          c.positions},
                          accumulator.data());
             }
             finish(block, row, accumulator.data());

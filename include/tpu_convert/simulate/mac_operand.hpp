@@ -30,7 +30,8 @@ local_operand aligned_operand(std::uint32_t address, extent4 const& size, precis
 local_operand compact_operand(std::uint32_t address, extent4 const& size, precision p, memory_sizes const& m);
 
 // `width` values for each of `channels` channels, compact in the lanes; a constant stands for all.
-std::vector<float> channel_values(machine_memory& m, mac_operand const& o, std::uint32_t channels, std::uint32_t width, precision p);
+std::vector<float> channel_values(machine_memory& m, mac_operand const& o, std::uint32_t channels, std::uint32_t width,
+                                  precision p);
 
 // Writes sums, `step` apart, as consecutive elements: floats rounded (NaN keeps its sign), integers saturated as signed ones.
 void store_sums(std::byte* to, float const* from, std::size_t step, std::size_t count, precision p);

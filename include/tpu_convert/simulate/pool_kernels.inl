@@ -34,7 +34,8 @@ struct round_to_bf16 {
 };
 
 template <class Round>
-[[gnu::always_inline]] inline void add_loop(float* sum, float const* x, std::size_t step, float weight, std::size_t count, Round round) {
+[[gnu::always_inline]] inline void add_loop(float* sum, float const* x, std::size_t step, float weight, std::size_t count,
+                                            Round round) {
     if (step == 1)
         for (std::size_t i = 0; i < count; ++i) sum[i] = round(sum[i] + round(x[i] * weight));
     else

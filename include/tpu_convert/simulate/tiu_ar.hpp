@@ -111,6 +111,11 @@ ar_command read_ar(Command const& c, memory_sizes const& m) {
     return r;
 }
 
+// Its parts, in files of their own; declared here because each of those files may be included first.
+void run_ar_cast(machine_memory& m, ar_command const& c);
+void run_ar_float(machine_memory& m, ar_command const& c);
+void run_ar_integer(machine_memory& m, ar_command const& c);
+
 } // namespace tpu_convert::simulate
 
 #if TPU_CONVERT_HEADER_ONLY

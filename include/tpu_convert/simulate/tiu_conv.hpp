@@ -39,7 +39,8 @@ plane_window read_window(Command const& c) {
 template <class Command>
 conv_command read_conv(Command const& c) {
     if (number<"tsk_eu_typ">(c) != 0)
-        throw model_error{error_code::machine_fault, std::string(c.sub_op_name()), "the machine does not execute this form of convolution"};
+        throw model_error{error_code::machine_fault, std::string(c.sub_op_name()),
+                          "the machine does not execute this form of convolution"};
     conv_command r;
     r.type = checked_precision(c.template get<"opd0_prec">());
     r.result_type = checked_precision(c.template get<"res0_prec">());

@@ -89,10 +89,11 @@ TPU_CONVERT_INLINE void pack_inputs(machine_memory& m, conv_plan& p, std::uint32
         for (std::size_t ch = first; ch < last; ++ch) {
             float* const to = p.sums.x.data() + ch / p.together * plane * p.pitch + ch % p.together;
             std::byte const* const from = row_start(m, p.input, n, static_cast<std::uint32_t>(ch));
-            extend_plane(c.window, p.padding[2 * ch], p.padding[2 * ch + 1], to, p.pitch, line, [&](std::uint32_t row, float* values) {
-                load_values(values, from + row * p.input.stride.h * p.input.bytes, p.input.stride.w, c.input.w, c.type,
-                            c.source.is_signed);
-            });
+            extend_plane(c.window, p.padding[2 * ch], p.padding[2 * ch + 1], to, p.pitch, line,
+                         [&](std::uint32_t row, float* values) {
+                             load_values(values, from + row * p.input.stride.h * p.input.bytes, p.input.stride.w, c.input.w,
+                                         c.type, c.source.is_signed);
+                         });
         }
     });
 }
@@ -131,11 +132,13 @@ void sum_conv(machine_memory& m, conv_plan& p) {
     for (std::uint32_t n = 0; n < p.c.result.n; ++n) {
         pack_inputs(m, p, n);
         run_contraction<Sum>(
-            p.sums, [&](std::size_t block, std::size_t row, typename Sum::value* to) { start_conv<Sum>(m, p, n, block, row, to); },
+            p.sums,
+            [&](std::size_t block, std::size_t row, typename Sum::value* to) { start_conv<Sum>(m, p, n, block, row, to); },
             [&](std::size_t block, std::size_t row, typename Sum::value const* from) {
                 std::size_t const last = std::min<std::size_t>(output_block, p.c.result.c - block * output_block);
                 for (std::size_t o = 0; o < last; ++o)
-                    store_sums(conv_result_row(m, p, n, block * output_block + o, row), from + o, output_block, p.sums.positions, p.c.result_type);
+                    store_sums(conv_result_row(m, p, n, block * output_block + o, row), from + o, output_block,
+                               p.sums.positions, p.c.result_type);
             });
     }
 }
@@ -147,7 +150,8 @@ TPU_CONVERT_INLINE void run_conv(machine_memory& m, conv_command const& c) {
     detail::conv_plan p{c, {}, {}, 1, 1, 1, 1, {}, {}, {}};
     memory_sizes const& sizes = m.sizes();
     std::uint32_t const bytes = bytes_of(c.type);
-    p.input = {c.source.address, bytes, c.input, strides_by_code(c.input_layout, c.source.address, c.input, bytes, sizes, c.input_strides)};
+    p.input = {c.source.address, bytes, c.input,
+               strides_by_code(c.input_layout, c.source.address, c.input, bytes, sizes, c.input_strides)};
     p.result = aligned_operand(c.result_address, c.result, c.result_type, sizes);
     p.together = bytes == 4 ? 1 : sizes.vector_bytes / bytes;
     p.pitch = std::min<std::size_t>(p.together, c.input.c);

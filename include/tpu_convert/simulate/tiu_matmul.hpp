@@ -59,7 +59,8 @@ matmul_command read_matmul(Command const& c) {
     r.left_transposed = number<"left_tran">(c) != 0, r.add_to_result = number<"res_add">(c) != 0;
     r.left_width = number<"opd0_w">(c), r.left_channels = number<"opd0_c">(c);
     r.result_width = number<"res0_w">(c), r.result_channels = number<"res0_c">(c);
-    std::uint64_t const across = std::uint64_t{r.left_width} * (r.left_channels - 1) + number<"opd1_w">(c), down = number<"opd0_n">(c);
+    std::uint64_t const across = std::uint64_t{r.left_width} * (r.left_channels - 1) + number<"opd1_w">(c),
+                        down = number<"opd0_n">(c);
     check_work(static_cast<double>(across), most_elements, "columns");
     r.rows = static_cast<std::uint32_t>(r.left_transposed ? across : down);
     r.inner = static_cast<std::uint32_t>(r.left_transposed ? down : across);

@@ -64,7 +64,8 @@ TPU_CONVERT_INLINE void pack_product(contraction& s, dense_matrix const& left, b
     std::size_t const columns = right_turned ? right.columns : right.rows;
     for (std::size_t k = 0; k < inner; ++k)
         for (std::size_t o = 0; o < columns; ++o)
-            s.w[o / output_block * s.block_weights + k * output_block + o % output_block] = right_turned ? right.row(k)[o] : right.row(o)[k];
+            s.w[o / output_block * s.block_weights + k * output_block + o % output_block] =
+                right_turned ? right.row(k)[o] : right.row(o)[k];
 }
 
 // line(row, first column) is where the result's row begins; bias may be empty.
@@ -99,11 +100,13 @@ void sum_product(contraction const& s, std::size_t rows, std::size_t columns, st
 }
 
 // Rows in lanes.
-TPU_CONVERT_INLINE local_operand lane_matrix(std::uint32_t address, std::size_t rows, std::size_t columns, precision p, memory_sizes const& m) {
+TPU_CONVERT_INLINE local_operand lane_matrix(std::uint32_t address, std::size_t rows, std::size_t columns, precision p,
+                                             memory_sizes const& m) {
     return aligned_operand(address, {1, static_cast<std::uint32_t>(rows), 1, static_cast<std::uint32_t>(columns)}, p, m);
 }
 
-TPU_CONVERT_INLINE dense_matrix load_lane_matrix(machine_memory& m, mac_operand const& o, std::size_t rows, std::size_t columns, precision p) {
+TPU_CONVERT_INLINE dense_matrix load_lane_matrix(machine_memory& m, mac_operand const& o, std::size_t rows, std::size_t columns,
+                                                 precision p) {
     local_operand const where = lane_matrix(o.address, rows, columns, p, m.sizes());
     if (!o.is_constant) m.reads(where.covers());
     return load_matrix(rows, columns, columns, o, p,
@@ -130,7 +133,8 @@ TPU_CONVERT_INLINE void subtract_zero(machine_memory& m, matmul2_command const& 
 TPU_CONVERT_INLINE void run_matmul2(machine_memory& m, matmul2_command const& c) {
     using namespace detail;
     bool const integer = c.type == precision::i8, half = is_float(c.type) && bytes_of(c.type) == 2;
-    bool const fits = integer ? c.result_type == precision::i32 : c.result_type == precision::f32 || (c.result_type == c.type && !c.add_to_result);
+    bool const fits = integer ? c.result_type == precision::i32
+                              : c.result_type == precision::f32 || (c.result_type == c.type && !c.add_to_result);
     if (!(integer || half) || !fits)
         throw model_error{error_code::machine_fault, "MM2", "the chip has no such product of these types; float32 has MM"};
     check_product(c.rows, c.columns, c.inner);
@@ -160,7 +164,8 @@ TPU_CONVERT_INLINE void run_matmul(machine_memory& m, matmul_command const& c) {
     };
     auto const at = [&](local_operand const& o) {
         return [&m, o](std::size_t r, std::size_t column) {
-            return row_start(m, o, static_cast<std::uint32_t>(r), static_cast<std::uint32_t>(column / o.size.w)) + column % o.size.w * 4;
+            return row_start(m, o, static_cast<std::uint32_t>(r), static_cast<std::uint32_t>(column / o.size.w)) +
+                   column % o.size.w * 4;
         };
     };
     contraction s = plan_product(c.rows, columns, c.inner, 1);

@@ -32,7 +32,8 @@ pool_command read_pool(Command const& c) {
     pool_command r;
     r.op = static_cast<pool_op>(number<"tsk_eu_typ">(c));
     if (number<"tsk_eu_typ">(c) > 4 || number<"opd2_n_str">(c) > 6)
-        throw model_error{error_code::machine_fault, std::string(c.sub_op_name()), "the machine does not execute this form of pooling"};
+        throw model_error{error_code::machine_fault, std::string(c.sub_op_name()),
+                          "the machine does not execute this form of pooling"};
     r.type = checked_precision(number<"opd0_prec">(c)), r.result_type = checked_precision(number<"res0_prec">(c));
     r.window = read_window(c);
     r.result = {number<"res0_n">(c), number<"res0_c">(c), r.window.y.results, r.window.x.results};

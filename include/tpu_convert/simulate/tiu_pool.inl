@@ -25,7 +25,9 @@ struct pool_plan {
         auto const& w = c.window;
         return tap / w.x.kernel * w.y.dilation * width + tap % w.x.kernel * w.x.dilation;
     }
-    float weight(std::size_t channel, std::size_t tap) const { return weights[channel * taps + (c.rotate ? taps - 1 - tap : tap)]; }
+    float weight(std::size_t channel, std::size_t tap) const {
+        return weights[channel * taps + (c.rotate ? taps - 1 - tap : tap)];
+    }
     bool is_maximum() const { return c.op == pool_op::maximum; }
 };
 
@@ -45,7 +47,8 @@ TPU_CONVERT_INLINE void float_row(pool_plan const& p, std::size_t channel, float
     std::fill_n(sum, count, p.c.op == pool_op::average ? -0.0f : 0.0f);
     std::fill_n(other, count, p.bias[channel]);
     pool_tap const add = pool_add(p.c.type);
-    for (std::size_t t = 0; t < p.taps; ++t) add(t % 2 == 0 ? sum : other, x + p.tap_offset(t), step, p.weight(channel, t), count);
+    for (std::size_t t = 0; t < p.taps; ++t)
+        add(t % 2 == 0 ? sum : other, x + p.tap_offset(t), step, p.weight(channel, t), count);
     pool_merge(p.c.type)(sum, other, 1, 0, count);
 }
 
@@ -55,7 +58,10 @@ TPU_CONVERT_INLINE void integer_row(pool_plan const& p, std::size_t channel, std
     bool const average = c.op == pool_op::average;
     bool const any_signed = c.source.is_signed || (!average && !p.is_maximum() && (c.weights.is_signed || c.bias.is_signed));
     bool const is_signed = any_signed && c.op != pool_op::depthwise_relu;
-    std::fill_n(sum, count, p.is_maximum() ? range_of(precision::i8, c.source.is_signed).low : average ? 0 : p.integer_bias[channel]);
+    std::fill_n(sum, count,
+                p.is_maximum() ? range_of(precision::i8, c.source.is_signed).low
+                : average      ? 0
+                               : p.integer_bias[channel]);
     for (std::size_t t = 0; t < p.taps; ++t) {
         if (p.is_maximum()) pool_maximum_integers(sum, x + p.tap_offset(t), step, count);
         else pool_add_integers(sum, x + p.tap_offset(t), step, static_cast<std::int64_t>(p.weight(channel, t)), count);
@@ -70,7 +76,8 @@ TPU_CONVERT_INLINE void integer_row(pool_plan const& p, std::size_t channel, std
     }
 }
 
-TPU_CONVERT_INLINE std::byte* pool_result_row(machine_memory& m, pool_plan const& p, std::uint32_t n, std::uint32_t ch, std::size_t row) {
+TPU_CONVERT_INLINE std::byte* pool_result_row(machine_memory& m, pool_plan const& p, std::uint32_t n, std::uint32_t ch,
+                                              std::size_t row) {
     return row_start(m, p.result, n, ch) + row * p.result.stride.h * p.result.bytes;
 }
 
@@ -96,8 +103,8 @@ TPU_CONVERT_INLINE void integer_plane(machine_memory& m, pool_plan const& p, std
     std::vector<std::int64_t> plane(c.window.extended()), line, sum(c.result.w);
     std::byte const* const from = row_start(m, p.input, n, ch);
     auto const load = integer_loader(c.type, c.source.is_signed);
-    extend_plane(c.window, static_cast<std::int64_t>(p.padding[2 * ch]), static_cast<std::int64_t>(p.padding[2 * ch + 1]), plane.data(),
-                 1, line, [&](std::uint32_t row, std::int64_t* to) {
+    extend_plane(c.window, static_cast<std::int64_t>(p.padding[2 * ch]), static_cast<std::int64_t>(p.padding[2 * ch + 1]),
+                 plane.data(), 1, line, [&](std::uint32_t row, std::int64_t* to) {
                      load(to, from + row * p.input.stride.h * p.input.bytes, 1, c.input.w);
                  });
     for (std::size_t row = 0; row < c.result.h; ++row) {

@@ -120,7 +120,8 @@ inline results import_thresholded_relu(context& c) {
 inline std::optional<double> clip_bound(context& c, std::string_view name, std::size_t i) {
     if (!c.has(name) && !c.has(i)) return std::nullopt;
     auto const given = c.has(name) ? std::vector{c.real(name)} : c.known_reals(i, name);
-    if (given.size() != 1) throw unsupported{"'" + std::string(name) + "' has " + std::to_string(given.size()) + " elements; one is needed"};
+    if (given.size() != 1)
+        throw unsupported{"'" + std::string(name) + "' has " + std::to_string(given.size()) + " elements; one is needed"};
     if (std::abs(given[0]) >= 3.4028234e38) return std::nullopt;
     return given[0];
 }

@@ -46,7 +46,8 @@ results import_unary(context& c) {
 
 // Operator sets before 7 placed the second operand by attributes.
 inline void no_old_broadcast(context& c) {
-    if (c.opset() < 7 && c.has("axis")) throw unsupported{"broadcasting by 'axis' is of operator sets before 7; convert the model to a newer one"};
+    if (c.opset() < 7 && c.has("axis"))
+        throw unsupported{"broadcasting by 'axis' is of operator sets before 7; convert the model to a newer one"};
 }
 
 template <operation Op>

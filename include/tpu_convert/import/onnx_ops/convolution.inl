@@ -21,7 +21,8 @@ struct window {
 inline std::vector<std::int64_t> each_axis(context& c, std::string_view name, std::size_t axes, std::int64_t otherwise) {
     auto const v = c.integers(name, std::vector<std::int64_t>(axes, otherwise));
     if (v.size() != axes)
-        throw unsupported{"'" + std::string(name) + "' has " + std::to_string(v.size()) + " entries for " + std::to_string(axes) + " axes"};
+        throw unsupported{"'" + std::string(name) + "' has " + std::to_string(v.size()) + " entries for " +
+                          std::to_string(axes) + " axes"};
     for (auto x : v)
         if (x < -65536 || x > 65536) throw unsupported{"'" + std::string(name) + "' holds " + std::to_string(x)};
     return v;
@@ -49,7 +50,8 @@ inline void resolve_pads(context& c, window& w, shape const& input) {
     if (mode != "SAME_UPPER" && mode != "SAME_LOWER") throw unsupported{"attribute 'auto_pad' is '" + mode + "'"};
     for (std::size_t i = 0; i < axes; ++i) {
         auto const size = input[i + 2], windows = (size + w.strides[i] - 1) / w.strides[i];
-        auto const total = std::max<std::int64_t>((windows - 1) * w.strides[i] + (w.kernel[i] - 1) * w.dilations[i] + 1 - size, 0);
+        auto const total =
+            std::max<std::int64_t>((windows - 1) * w.strides[i] + (w.kernel[i] - 1) * w.dilations[i] + 1 - size, 0);
         w.pads[i] = mode == "SAME_UPPER" ? total / 2 : total - total / 2;
         w.pads[axes + i] = total - w.pads[i];
     }
@@ -57,7 +59,8 @@ inline void resolve_pads(context& c, window& w, shape const& input) {
 
 inline void need_rank(operand const& x, std::size_t least) {
     if (x.dims.size() < least)
-        throw unsupported{"its input has the shape " + to_string(x.dims) + "; at least " + std::to_string(least) + " axes are needed"};
+        throw unsupported{"its input has the shape " + to_string(x.dims) + "; at least " + std::to_string(least) +
+                          " axes are needed"};
 }
 
 // Kernel sizes from the filter, which counts if the attribute says otherwise.
@@ -139,7 +142,8 @@ typename Pool::attributes pool_attributes(context& c) {
     need_rank(c.in(0), 3);
     if (kernel.size() + 2 != c.in(0).dims.size()) throw unsupported{"'kernel_shape' does not fit the rank of its input"};
     auto w = window_of(c, kernel);
-    if (std::any_of(w.dilations.begin(), w.dilations.end(), [](auto d) { return d != 1; })) throw unsupported{"pooling with dilations"};
+    if (std::any_of(w.dilations.begin(), w.dilations.end(), [](auto d) { return d != 1; }))
+        throw unsupported{"pooling with dilations"};
     resolve_pads(c, w, c.in(0).dims);
     typename Pool::attributes a;
     a.kernel_shape = w.kernel;

@@ -79,7 +79,8 @@ inline results import_one_hot(context& c) {
     along[static_cast<std::size_t>(axis)] = depth;
     std::vector<std::int64_t> positions;
     for (std::int64_t i = 0; i < depth; ++i) positions.push_back(i);
-    operand hot = c.emit<op::compare>({}, {reshaped(c, indices, with_axis), c.known(make_integers(positions, along))}, c.in(2).type);
+    operand hot =
+        c.emit<op::compare>({}, {reshaped(c, indices, with_axis), c.known(make_integers(positions, along))}, c.in(2).type);
     if (values[1] - values[0] != 1) {
         op::mul_const::attributes times;
         times.const_val = values[1] - values[0];

@@ -31,7 +31,8 @@ inline results import_gemm(context& c) {
     operand addend;
     if (c.has(2) && beta != 0) addend = multiplied(c, c.in(2), beta);
     auto const columns = right.dims[a.right_transpose ? 0 : 1];
-    bool const row = addend.value && element_count(addend.dims) == columns && (addend.dims.empty() || addend.dims.back() == columns);
+    bool const row =
+        addend.value && element_count(addend.dims) == columns && (addend.dims.empty() || addend.dims.back() == columns);
     if (row && (early || alpha == 1))
         return {c.emit<op::mat_mul>(a, {c.in(0), right, reshaped(c, addend, {columns})})};
     operand product = c.emit<op::mat_mul>(a, {c.in(0), right, operand{}});

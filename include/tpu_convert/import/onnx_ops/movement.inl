@@ -43,8 +43,9 @@ inline results import_concat(context& c) {
 }
 
 // One entry for each axis, as the Top dialect has it. Positions are made exact here: ONNX clamps them.
-inline operand sliced(context& c, operand const& x, std::vector<std::int64_t> const& starts, std::vector<std::int64_t> const& ends,
-                      std::vector<std::int64_t> const& axes, std::vector<std::int64_t> const& steps) {
+inline operand sliced(context& c, operand const& x, std::vector<std::int64_t> const& starts,
+                      std::vector<std::int64_t> const& ends, std::vector<std::int64_t> const& axes,
+                      std::vector<std::int64_t> const& steps) {
     op::slice::attributes a;
     a.offset.assign(x.dims.size(), 0);
     a.steps.assign(x.dims.size(), 1);
@@ -53,7 +54,8 @@ inline operand sliced(context& c, operand const& x, std::vector<std::int64_t> co
     for (std::size_t k = 0; k < axes.size(); ++k) {
         auto const i = static_cast<std::size_t>(checked_axis(axes[k], x.dims.size()));
         auto const n = x.dims[i], step = steps[k];
-        if (step == 0 || step < -std::numeric_limits<std::int32_t>::max()) throw unsupported{"'steps' holds " + std::to_string(step)};
+        if (step == 0 || step < -std::numeric_limits<std::int32_t>::max())
+            throw unsupported{"'steps' holds " + std::to_string(step)};
         if (n == 0) continue;
         auto const low = step < 0 ? std::int64_t{-1} : std::int64_t{0}, high = step < 0 ? n - 1 : n;
         auto const at = [&](std::int64_t p) { return std::clamp(p < 0 ? p + n : p, low, high); };
@@ -73,7 +75,8 @@ inline results import_slice(context& c) {
     for (std::size_t i = 0; i < starts->size(); ++i) all.push_back(static_cast<std::int64_t>(i));
     auto const axes = c.integers_or_in("axes", 3).value_or(all);
     auto const steps = c.has(4) ? c.known_integers(4, "steps") : std::vector<std::int64_t>(starts->size(), 1);
-    if (axes.size() != starts->size() || steps.size() != starts->size()) throw unsupported{"'axes' and 'steps' do not fit 'starts'"};
+    if (axes.size() != starts->size() || steps.size() != starts->size())
+        throw unsupported{"'axes' and 'steps' do not fit 'starts'"};
     return {sliced(c, c.in(0), *starts, *ends, axes, steps)};
 }
 
@@ -91,7 +94,8 @@ inline results import_split(context& c) {
     results out;
     std::int64_t first = 0;
     for (auto const n : *split) {
-        if (n < 0 || n > size - first) throw unsupported{"the parts " + to_string(*split) + " do not add up to " + std::to_string(size)};
+        if (n < 0 || n > size - first)
+            throw unsupported{"the parts " + to_string(*split) + " do not add up to " + std::to_string(size)};
         out.push_back(sliced(c, x, {first}, {first + n}, {axis}, {1}));
         first += n;
     }

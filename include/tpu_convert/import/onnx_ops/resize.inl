@@ -27,7 +27,8 @@ struct resize_rule {
 inline double source_position(resize_rule const& r, axis_resize const& a, std::int64_t i) {
     auto const x = static_cast<double>(i);
     if (r.coordinates == "asymmetric") return x / a.scale;
-    if (r.coordinates == "align_corners") return a.out == 1 ? 0 : x * static_cast<double>(a.in - 1) / static_cast<double>(a.out - 1);
+    if (r.coordinates == "align_corners")
+        return a.out == 1 ? 0 : x * static_cast<double>(a.in - 1) / static_cast<double>(a.out - 1);
     if (r.coordinates == "pytorch_half_pixel" && a.out == 1) return 0;
     return (x + 0.5) / a.scale - 0.5;
 }
@@ -88,7 +89,8 @@ inline operand resize_linear(context& c, operand const& x, resize_rule const& r)
     a.coord_mode = coordinate_mode(r.coordinates);
     for (std::size_t i = 0; i < rank; ++i)
         if ((i < 2 || rank > 4) && r.axes[i].in != r.axes[i].out)
-            throw unsupported{"linear resizing of axis " + std::to_string(i) + " of " + to_string(x.dims) + "; the last two of four can be"};
+            throw unsupported{"linear resizing of axis " + std::to_string(i) + " of " + to_string(x.dims) +
+                              "; the last two of four can be"};
     a.scale_h = rank == 4 ? r.axes[2].scale : 1;
     a.scale_w = r.axes[rank - 1].scale;
     return c.emit<op::interp>(a, {x});
@@ -112,7 +114,8 @@ inline void read_sizes(context& c, resize_rule& r, std::size_t scales_at, std::s
         auto& a = r.axes[static_cast<std::size_t>(checked_axis(axes[k], dims.size()))];
         auto const in = static_cast<double>(a.in);
         double const out = scales.empty() ? sizes[k] : std::floor(in * static_cast<double>(static_cast<float>(scales[k])));
-        if (!(out >= 1 && out <= 1 << 20) || a.in < 1) throw unsupported{"an axis would get " + std::to_string(out) + " elements"};
+        if (!(out >= 1 && out <= 1 << 20) || a.in < 1)
+            throw unsupported{"an axis would get " + std::to_string(out) + " elements"};
         a.out = static_cast<std::int64_t>(out);
         a.scale = scales.empty() ? out / in : scales[k];
     }
@@ -129,7 +132,8 @@ inline results resized(context& c, resize_rule& r, std::size_t scales_at, std::s
 
 inline results import_resize(context& c) {
     if (c.integer("antialias", 0)) throw unsupported{"attribute 'antialias' is set"};
-    if (c.text("keep_aspect_ratio_policy", "stretch") != "stretch") throw unsupported{"attribute 'keep_aspect_ratio_policy' is not stretch"};
+    if (c.text("keep_aspect_ratio_policy", "stretch") != "stretch")
+        throw unsupported{"attribute 'keep_aspect_ratio_policy' is not stretch"};
     bool const first = c.opset() < 11;
     resize_rule r{c.text("mode", "nearest"), c.text("coordinate_transformation_mode", first ? "asymmetric" : "half_pixel"),
                   c.text("nearest_mode", first ? "floor" : "round_prefer_floor"), {}};

@@ -49,7 +49,8 @@ inline results import_constant_of_shape(context& c) {
 
 inline results import_range(context& c) {
     auto const first = c.known_reals(0, "start"), limit = c.known_reals(1, "limit"), step = c.known_reals(2, "delta");
-    if (first.size() != 1 || limit.size() != 1 || step.size() != 1) throw unsupported{"'start', 'limit' and 'delta' must be one number each"};
+    if (first.size() != 1 || limit.size() != 1 || step.size() != 1)
+        throw unsupported{"'start', 'limit' and 'delta' must be one number each"};
     double const count = std::max(std::ceil((limit[0] - first[0]) / step[0]), 0.0);
     if (!(count <= 1 << 24)) throw unsupported{"it would have too many elements"};
     constant_tensor values{{static_cast<std::int64_t>(count)}};
@@ -176,7 +177,8 @@ inline results import_expand(context& c) {
 
 inline results import_if(context& c) {
     auto const condition = c.known_integers(0, "cond");
-    auto const* branch = c.find<std::shared_ptr<network const>>(!condition.empty() && condition[0] ? "then_branch" : "else_branch");
+    auto const* branch =
+        c.find<std::shared_ptr<network const>>(!condition.empty() && condition[0] ? "then_branch" : "else_branch");
     if (!branch) throw unsupported{"has no such branch"};
     return c.run_branch(**branch);
 }
