@@ -101,7 +101,8 @@ void make_conv(draw& d, test_case& t, unsigned prec) {
 bool try_mm2(draw& d, bm1684x::commands::mm2_short& c, unsigned prec) {
     unsigned const form = d.between(4, 6), result = prec == 0 ? 4u : d.chance(50) ? 2u : prec;
     std::uint32_t const m = d.between(1, 80), n = d.between(1, 150), k = d.between(1, 150), bytes = size_of(prec);
-    std::uint32_t const q0 = d.chance(70) ? 0 : d.below(64), q1 = d.chance(70) ? 0 : d.below(64), q2 = d.chance(70) ? 0 : d.below(64);
+    std::uint32_t const q0 = d.chance(70) ? 0 : d.below(64), q1 = d.chance(70) ? 0 : d.below(64),
+                        q2 = d.chance(70) ? 0 : d.below(64);
     std::uint32_t const rows0 = form == 6 ? k : m, cols0 = form == 6 ? n : k, rows1 = form == 4 ? k : form == 5 ? n : m;
     std::uint32_t const cols1 = form == 4 ? n : k;
     if (lane_size(q0, 1, rows0, cols0, bytes) > at_weights ||
@@ -134,7 +135,8 @@ bool try_mm(draw& d, bm1684x::commands::mm_short& c) {
     if (lane_size(q, down, lc, lw, 4) > at_weights || lane_size(q, k, rc, rw, 4) > at_bias - at_weights) return false;
     if (lane_size(q, m, rc, rw, 4) > window - at_result || lane_size(q, 1, rc, rw, 4) > at_result - at_bias) return false;
     c.set<"tsk_eu_typ">(1), c.set<"cmd_id">(1), c.set<"cmd_id_en">(1), c.set<"res0_prec">(2), c.set<"opd0_prec">(2);
-    c.set<"opd0_sign">(1), c.set<"opd1_sign">(1), c.set<"opd2_sign">(1), c.set<"left_tran">(turned), c.set<"res_add">(d.chance(25));
+    c.set<"opd0_sign">(1), c.set<"opd1_sign">(1), c.set<"opd2_sign">(1);
+        c.set<"left_tran">(turned), c.set<"res_add">(d.chance(25));
     c.set<"opd0_n">(down), c.set<"opd0_c">(lc), c.set<"opd0_w">(lw), c.set<"opd1_w">(across - (lc - 1) * lw);
     c.set<"res0_c">(rc), c.set<"res0_w">(rw);
     std::uint32_t const at = q * lane_bytes;
