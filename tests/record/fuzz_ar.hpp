@@ -16,10 +16,13 @@ void ar_shape(draw& d, Command& c) {
     auto const code = [&] { return d.one_of({0u, 0u, 1u, 3u}); };
     c.template set<"res0_str">(code()), c.template set<"opd0_str">(code()), c.template set<"opd1_str">(code());
     std::uint32_t const hs = d.chance(50) ? w : w + 3, cs = hs * h + d.below(9), ns = cs * 3;
-    c.template set<"res0_n_str">(ns), c.template set<"res0_c_str">(cs), c.template set<"res0_h_str">(hs), c.template set<"res0_w_str">(1);
+    c.template set<"res0_n_str">(ns), c.template set<"res0_c_str">(cs), c.template set<"res0_h_str">(hs),
+        c.template set<"res0_w_str">(1);
     auto const maybe = [&](std::uint32_t s) { return d.chance(30) ? 0u : s; };
-    c.template set<"opd0_n_str">(maybe(ns)), c.template set<"opd0_c_str">(maybe(cs)), c.template set<"opd0_h_str">(maybe(hs)), c.template set<"opd0_w_str">(maybe(1));
-    c.template set<"opd1_n_str">(maybe(ns)), c.template set<"opd1_c_str">(maybe(cs)), c.template set<"opd1_h_str">(maybe(hs)), c.template set<"opd1_w_str">(maybe(1));
+    c.template set<"opd0_n_str">(maybe(ns)), c.template set<"opd0_c_str">(maybe(cs)), c.template set<"opd0_h_str">(maybe(hs)),
+        c.template set<"opd0_w_str">(maybe(1));
+    c.template set<"opd1_n_str">(maybe(ns)), c.template set<"opd1_c_str">(maybe(cs)), c.template set<"opd1_h_str">(maybe(hs)),
+        c.template set<"opd1_w_str">(maybe(1));
 }
 
 inline std::uint32_t float_bits(draw& d, unsigned prec) {

@@ -29,7 +29,8 @@ void maybe_constant(draw& d, ar& c) {
 void make_ar_integer(draw& d, test_case& t) {
     ar c;
     start(d, c, d.one_of({0u, 2u, 3u, 15u, 16u, 20u}), d.one_of({2u, 3u}));
-    c.set<"res0_prec">(d.one_of({0u, 3u, 4u})), c.set<"opd0_prec">(d.one_of({0u, 3u, 4u})), c.set<"opd1_prec">(d.one_of({0u, 3u, 4u}));
+    c.set<"res0_prec">(d.one_of({0u, 3u, 4u})), c.set<"opd0_prec">(d.one_of({0u, 3u, 4u})),
+        c.set<"opd1_prec">(d.one_of({0u, 3u, 4u}));
     signs(d, c), maybe_constant(d, c);
     c.set<"opd2_prec">(0), c.set<"opd2_n_str">(d.below(7));
     c.set<"opd2_const">(1), c.set<"opd2_addr">(static_cast<std::uint8_t>(static_cast<int>(d.below(24)) - 16));

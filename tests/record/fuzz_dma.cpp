@@ -34,9 +34,11 @@ void make_dma_tensor(draw& d, test_case& t) {
     std::uint32_t dn = n, dc = ch, dh = h, dw = w;
     if (c.get<"nchw_copy">() == 0 && function == 0 && d.chance(50)) dn = 1, dc = n * ch, dh = w, dw = h;
     if (function == 1) dn = ch, dc = n;
-    c.set<"dst_nsize">(dn), c.set<"dst_csize">(function == 3 && dc > 64 ? 64 : dc), c.set<"dst_hsize">(dh), c.set<"dst_wsize">(dw);
+    c.set<"dst_nsize">(dn), c.set<"dst_csize">(function == 3 && dc > 64 ? 64 : dc), c.set<"dst_hsize">(dh),
+        c.set<"dst_wsize">(dw);
     std::uint32_t const ws = function == 0 && d.chance(20) ? 2 : 1;
-    auto const strides = [&](bool local, std::uint32_t cc, std::uint32_t hh, std::uint32_t www, std::uint32_t step, std::uint32_t* s) {
+    auto const strides = [&](bool local, std::uint32_t cc, std::uint32_t hh, std::uint32_t www, std::uint32_t step,
+                             std::uint32_t* s) {
         s[3] = step, s[2] = www * step + d.below(3), s[1] = hh * s[2] + d.below(5);
         s[0] = s[1] * (local ? (cc + 126) / 64 : cc) + d.below(5);
     };
@@ -45,7 +47,9 @@ void make_dma_tensor(draw& d, test_case& t) {
     c.set<"src_nstride">(a[0]), c.set<"src_cstride">(a[1]), c.set<"src_hstride">(a[2]), c.set<"src_wstride">(a[3]);
     c.set<"dst_nstride">(b[0]), c.set<"dst_cstride">(b[1]), c.set<"dst_hstride">(b[2]), c.set<"dst_wstride">(b[3]);
     std::uint64_t const source = from_local ? local_address(d, 0) : bm1684x::global_base + d.below(8) * 4;
-    std::uint64_t const target = to_local ? std::uint64_t(function == 3 ? bm1684x::local_base + 0x1000 : local_address(d, 0x1000)) : bm1684x::global_base + 0x10000 + d.below(8) * 4;
+    std::uint64_t const target = to_local
+                                     ? std::uint64_t(function == 3 ? bm1684x::local_base + 0x1000 : local_address(d, 0x1000))
+                                     : bm1684x::global_base + 0x10000 + d.below(8) * 4;
     set_addresses(c, source, target);
     if (d.chance(10)) c.set<"fill_constant_en">(1), c.set<"constant_value">(static_cast<std::uint32_t>(d.random()));
     std::uint32_t const mask = d.chance(10) ? static_cast<std::uint32_t>(d.random()) : 0xFFFFFFFFu;

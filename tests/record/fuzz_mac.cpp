@@ -37,7 +37,8 @@ bool draw_axis(draw& d, axis& a) {
     a = {d.between(1, 9), d.between(1, 4), d.between(1, 3), d.chance(70) ? 1 : d.between(1, 3), d.chance(60) ? 0 : d.below(4),
          d.chance(60) ? 0 : d.below(4), d.chance(80) ? 0 : d.below(3), 0};
     if (d.chance(20)) a.size = d.between(10, 30);
-    std::uint32_t const extended = (a.size - 1) * (a.inserted + 1) + 1 + a.before + a.after, needed = (a.kernel - 1) * a.dilation + 1;
+    std::uint32_t const extended = (a.size - 1) * (a.inserted + 1) + 1 + a.before + a.after,
+                        needed = (a.kernel - 1) * a.dilation + 1;
     if (extended < needed) return false;
     a.results = (extended - needed) / a.stride + 1;
     return true;
@@ -85,7 +86,8 @@ bool try_conv(draw& d, bm1684x::commands::conv_short& c, unsigned prec) {
     if (d.chance(60)) c.set<"opd3_const">(1), c.set<"opd3_addr">(constant_bits(d, prec));
     c.set<"opd0_str">(d.one_of({0u, 0u, 1u, 3u}));
     std::uint32_t const plane = y.size * x.size;
-    c.set<"opd0_w_str">(d.below(2)), c.set<"opd0_h_str">(d.chance(20) ? 0 : x.size), c.set<"opd0_c_str">(d.chance(20) ? 0 : plane);
+    c.set<"opd0_w_str">(d.below(2)), c.set<"opd0_h_str">(d.chance(20) ? 0 : x.size),
+        c.set<"opd0_c_str">(d.chance(20) ? 0 : plane);
     c.set<"opd0_n_str">(d.chance(20) ? 0 : plane * ((in_lane + ic + 63) / 64));
     return true;
 }
@@ -136,11 +138,12 @@ bool try_mm(draw& d, bm1684x::commands::mm_short& c) {
     if (lane_size(q, m, rc, rw, 4) > window - at_result || lane_size(q, 1, rc, rw, 4) > at_result - at_bias) return false;
     c.set<"tsk_eu_typ">(1), c.set<"cmd_id">(1), c.set<"cmd_id_en">(1), c.set<"res0_prec">(2), c.set<"opd0_prec">(2);
     c.set<"opd0_sign">(1), c.set<"opd1_sign">(1), c.set<"opd2_sign">(1);
-        c.set<"left_tran">(turned), c.set<"res_add">(d.chance(25));
+    c.set<"left_tran">(turned), c.set<"res_add">(d.chance(25));
     c.set<"opd0_n">(down), c.set<"opd0_c">(lc), c.set<"opd0_w">(lw), c.set<"opd1_w">(across - (lc - 1) * lw);
     c.set<"res0_c">(rc), c.set<"res0_w">(rw);
     std::uint32_t const at = q * lane_bytes;
-    c.set<"opd0_addr">(at + at_input), c.set<"opd1_addr">(at + at_weights), c.set<"opd2_addr">(at + at_bias), c.set<"res0_addr">(at + at_result);
+    c.set<"opd0_addr">(at + at_input), c.set<"opd1_addr">(at + at_weights), c.set<"opd2_addr">(at + at_bias),
+        c.set<"res0_addr">(at + at_result);
     if (d.chance(15)) c.set<"opd0_const">(1), c.set<"opd0_addr">(constant_bits(d, 2));
     if (d.chance(30)) c.set<"opd2_const">(1), c.set<"opd2_addr">(constant_bits(d, 2));
     return true;
@@ -150,7 +153,8 @@ bool try_pool(draw& d, bm1684x::commands::pord_short& c, unsigned prec) {
     axis y, x;
     if (!draw_axis(d, y) || !draw_axis(d, x)) return false;
     unsigned const op = d.one_of({0u, 0u, 1u, 2u, 4u}), result = prec == 0 ? op == 4 ? 0u : d.one_of({0u, 3u, 4u}) : prec;
-    std::uint32_t const n = d.between(1, 2), ch = d.one_of({1u, 3u, 63u, 64u, 70u}), lane = d.chance(30) ? d.below(64) : 0, bytes = size_of(prec);
+    std::uint32_t const n = d.between(1, 2), ch = d.one_of({1u, 3u, 63u, 64u, 70u}), lane = d.chance(30) ? d.below(64) : 0,
+                        bytes = size_of(prec);
     if (lane_size(lane, n, ch, y.size * x.size, bytes) > at_weights) return false;
     if (lane_size(lane, n, ch, y.results * x.results, size_of(result)) > window - at_result) return false;
     c.set<"tsk_eu_typ">(op), c.set<"cmd_id">(1), c.set<"cmd_id_en">(1), set_window(c, y, x);

@@ -24,9 +24,10 @@ struct progress {
 };
 
 float special_f32(draw& d) {
-    static constexpr std::uint32_t values[] = {0,          0x80000000, 1,          0x80000001, 0x7FFFFF,   0x800000,   0x80800000, 0x7F7FFFFF,
-                                               0xFF7FFFFF, 0x7F800000, 0xFF800000, 0x7FC00000, 0xFFC12345, 0x7F800001, 0x3F800000, 0xBF800000,
-                                               0x40000000, 0x477FE000, 0x477FF000, 0x33800000, 0x33000000, 0x38800000, 0x387FC000, 0x3F000000};
+    static constexpr std::uint32_t values[] = {0,          0x80000000, 1,          0x80000001, 0x7FFFFF,   0x800000,
+                                               0x80800000, 0x7F7FFFFF, 0xFF7FFFFF, 0x7F800000, 0xFF800000, 0x7FC00000,
+                                               0xFFC12345, 0x7F800001, 0x3F800000, 0xBF800000, 0x40000000, 0x477FE000,
+                                               0x477FF000, 0x33800000, 0x33000000, 0x38800000, 0x387FC000, 0x3F000000};
     return std::bit_cast<float>(values[d.below(sizeof values / 4)]);
 }
 
@@ -153,7 +154,8 @@ void child(family const& f, progress& p, std::uint64_t count, std::uint64_t seed
         _mm_setcsr(my_mode);
         std::fflush(stdout);
         dup2(out, 1);
-        bool const same = same_memory(m.local(), theirs.local(), t.nans_are_equal), same_global = std::memcmp(g, theirs.global(), global_window) == 0;
+        bool const same = same_memory(m.local(), theirs.local(), t.nans_are_equal),
+                   same_global = std::memcmp(g, theirs.global(), global_window) == 0;
         if (!refusal.empty()) {
             ++p.only_machine_refuses;
             if (p.shown++ < most_shown) std::printf("%s\n    machine refuses: %s\n", t.text.c_str(), refusal.c_str());
@@ -161,7 +163,9 @@ void child(family const& f, progress& p, std::uint64_t count, std::uint64_t seed
             ++p.equal;
         else {
             ++p.different;
-            if (p.shown < most_shown) show(p, t, same ? global_before.data() : before.data(), same ? g : m.local(), same ? theirs.global() : theirs.local(), !same);
+            if (p.shown < most_shown)
+                show(p, t, same ? global_before.data() : before.data(), same ? g : m.local(),
+                     same ? theirs.global() : theirs.local(), !same);
         }
         std::fflush(stdout);
         dup2(keep ? 2 : log, 1);
@@ -183,8 +187,10 @@ int main(int argc, char** argv) {
     int bad = 0;
     for (auto const& f : families()) {
         if (std::string_view(argv[1]) != "all" && f.name != argv[1]) continue;
-        auto& p = *static_cast<progress*>(mmap(nullptr, sizeof(progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
-        std::uint64_t const count = std::strtoull(argv[2], nullptr, 10), seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1;
+        auto& p =
+            *static_cast<progress*>(mmap(nullptr, sizeof(progress), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+        std::uint64_t const count = std::strtoull(argv[2], nullptr, 10),
+                            seed = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1;
         std::uint64_t const most = argc > 4 ? std::strtoull(argv[4], nullptr, 10) : 5;
         std::uint64_t stopped = 0;
         while (p.next < count && stopped < count) {

@@ -41,7 +41,8 @@ void make_requant(draw& d, test_case& t) {
     c.set<"opd1_const">(constant);
     c.set<"opd1_addr">(c.get<"opd0_addr">() + 0x800);
     if (constant) {
-        std::uint32_t const mult = static_cast<std::uint32_t>(d.random()) >> d.below(24), shift = static_cast<std::uint8_t>(-static_cast<int>(d.below(40)));
+        std::uint32_t const mult = static_cast<std::uint32_t>(d.random()) >> d.below(24),
+                            shift = static_cast<std::uint8_t>(-static_cast<int>(d.below(40)));
         c.set<"opd1_addr">(op == 0 || op == 3 ? float_bits(d, 2) : mult);
         c.set<"opd2_addr">(op == 0 || op == 3 ? float_bits(d, 2) : shift | d.below(65536) << 8);
     } else if (op == 0 || op == 3)
@@ -55,11 +56,13 @@ void make_compare(draw& d, test_case& t) {
     unsigned const p = d.below(6), v = d.below(6);
     c.set<"tsk_eu_typ">(d.between(22, 26)), c.set<"opd0_prec">(p), c.set<"opd2_prec">(v), c.set<"opd0_sign">(d.below(2));
     std::uint32_t const at = static_cast<std::uint32_t>(c.get<"opd0_addr">());
-    c.set<"res0_h">(d.between(1, 2)), c.set<"res0_w">(d.between(1, 20)), c.set<"res0_addr">(at + 0x1800), c.set<"res1_addr">(at + 0x1C00);
+    c.set<"res0_h">(d.between(1, 2)), c.set<"res0_w">(d.between(1, 20)), c.set<"res0_addr">(at + 0x1800),
+        c.set<"res1_addr">(at + 0x1C00);
     c.set<"opd1_addr">(at + 0x600), c.set<"opd2_addr">(at + 0xC00), c.set<"opd3_addr">(at + 0x1200);
     if (p == 1 || p == 2 || p == 5) d.fill = filling_of(d, p);
     bool const real = p == 1 || p == 2 || p == 5;
-    if (d.chance(20)) c.set<"opd1_const">(1), c.set<"opd1_addr">(real ? float_bits(d, p) : static_cast<std::uint32_t>(d.random()));
+    if (d.chance(20))
+        c.set<"opd1_const">(1), c.set<"opd1_addr">(real ? float_bits(d, p) : static_cast<std::uint32_t>(d.random()));
     if (d.chance(20)) c.set<"opd2_const">(1), c.set<"opd2_addr">(static_cast<std::uint32_t>(d.random()));
     if (d.chance(20)) c.set<"opd3_const">(1), c.set<"opd3_addr">(static_cast<std::uint32_t>(d.random()));
     t.set(isa::engine::tiu, c);

@@ -60,7 +60,8 @@ int main(int argc, char** argv) {
     FILE* const report = fdopen(out, "w");
     dup2(open("/dev/null", O_WRONLY), 1);
     cmodel theirs(libs, std::int64_t{16} << 20);
-    auto* const result = static_cast<outcome*>(mmap(nullptr, sizeof(outcome), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+    auto* const result =
+        static_cast<outcome*>(mmap(nullptr, sizeof(outcome), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
     std::uint64_t const count = std::strtoull(argv[2], nullptr, 10), first = argc > 3 ? std::strtoull(argv[3], nullptr, 10) : 1;
     for (auto const& f : families()) {
         if (f.name != argv[1]) continue;

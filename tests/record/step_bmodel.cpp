@@ -32,8 +32,9 @@ struct stepper {
         for (std::size_t i = first; i < bytes; ++i) count += a[i] != b[i];
         std::uint32_t x = 0, y = 0;
         std::memcpy(&x, a + first / 4 * 4, 4), std::memcpy(&y, b + first / 4 * 4, 4);
-        std::printf("%s\n    %s: %zu bytes differ, the first at lane %zu offset 0x%zX (0x%zX): machine %08X C-model %08X\n", text.c_str(), where,
-                    count, first / bm1684x::lane_memory_bytes, first % bm1684x::lane_memory_bytes, first, x, y);
+        std::printf("%s\n    %s: %zu bytes differ, the first at lane %zu offset 0x%zX (0x%zX): machine %08X C-model %08X\n",
+                    text.c_str(), where, count, first / bm1684x::lane_memory_bytes, first % bm1684x::lane_memory_bytes, first,
+                    x, y);
         return true;
     }
     void step(isa::engine e, std::span<std::byte const> bytes, std::string const& text) {

@@ -55,7 +55,8 @@ inline void fill_vector_memory(std::byte* to, std::size_t bytes, vector_filling 
 // Fills the first bytes of each lane and of global memory.
 inline void fill_vector_memory(std::byte* local, std::size_t lane_bytes, std::byte* global, recorded_command const& c) {
     vector_random random{c.seed};
-    for (std::size_t l = 0; l < vector_lanes; ++l) fill_vector_memory(local + l * lane_bytes, vector_lane_bytes, c.filling, random);
+    for (std::size_t l = 0; l < vector_lanes; ++l)
+        fill_vector_memory(local + l * lane_bytes, vector_lane_bytes, c.filling, random);
     fill_vector_memory(global, vector_global_bytes, c.filling, random);
 }
 
@@ -86,7 +87,8 @@ inline recorded_command parse_vector(std::string const& line) {
         return v;
     };
     c.filling = static_cast<vector_filling>(number()), c.seed = number(), c.hash = number();
-    for (++at; at + 1 < line.size(); at += 2) c.command.push_back(static_cast<std::byte>(std::stoul(line.substr(at, 2), nullptr, 16)));
+    for (++at; at + 1 < line.size(); at += 2)
+        c.command.push_back(static_cast<std::byte>(std::stoul(line.substr(at, 2), nullptr, 16)));
     return c;
 }
 

@@ -46,7 +46,8 @@ TEST_CASE("every node that cannot be imported is listed in one error") {
 }
 
 TEST_CASE("truncated files and files of other bytes are damaged") {
-    auto const whole = test::network().input("x", {4}).floats("w", {4}, {1, 2, 3, 4}).node("Add", {"x", "w"}, {"y"}).output("y").bytes();
+    auto const whole =
+        test::network().input("x", {4}).floats("w", {4}, {1, 2, 3, 4}).node("Add", {"x", "w"}, {"y"}).output("y").bytes();
     for (std::size_t n = 0; n < whole.size(); ++n) {
         auto const code = code_of([&] { import_onnx(std::as_bytes(std::span(whole.data(), n))); });
         CHECK((code == error_code::file_damaged || code == error_code::model_invalid || code == error_code::unknown_tensor));
@@ -55,7 +56,8 @@ TEST_CASE("truncated files and files of other bytes are damaged") {
 }
 
 TEST_CASE("claims of sizes that the file does not hold are refused before memory is taken") {
-    auto const net = test::network().input("x", {4}).floats("w", {1 << 20, 1 << 12}, {1}).node("Add", {"x", "w"}, {"y"}).output("y");
+    auto const net =
+        test::network().input("x", {4}).floats("w", {1 << 20, 1 << 12}, {1}).node("Add", {"x", "w"}, {"y"}).output("y");
     CHECK(code_of([&] { net.import(); }) == error_code::file_damaged);
     auto const fill = test::network().integers("n", {2}, {1 << 30, 1 << 30}).node("ConstantOfShape", {"n"}, {"y"}).output("y");
     CHECK(code_of([&] { fill.import(); }) == error_code::operator_unsupported);

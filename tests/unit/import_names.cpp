@@ -37,7 +37,8 @@ TEST_CASE("an output that an operator without effect makes keeps its own name") 
 }
 
 TEST_CASE("a network is cut at the tensors that are asked for, in their order; unknown names suggest known ones") {
-    auto const net = test::network().input("x", {4}).node("Relu", {"x"}, {"first"}).node("Exp", {"first"}, {"second"}).output("second");
+    auto const net =
+        test::network().input("x", {4}).node("Relu", {"x"}, {"first"}).node("Exp", {"first"}, {"second"}).output("second");
     onnx_options options;
     options.output_names = {"first_Relu"};
     auto const g = net.import(options);

@@ -8,7 +8,8 @@
 using namespace tpu_convert;
 
 TEST_CASE("Clip takes its bounds from attributes or operands") {
-    auto const old = test::network(6).input("x", {4}).node("Clip", {"x"}, {"y"}).set("min", 1.0).set("max", 6.0).output("y").import();
+    auto const old =
+        test::network(6).input("x", {4}).node("Clip", {"x"}, {"y"}).set("min", 1.0).set("max", 6.0).output("y").import();
     auto const later = test::network(13)
                            .input("x", {4})
                            .floats("low", {}, {1})
@@ -49,7 +50,12 @@ TEST_CASE("Slice takes its positions from attributes or operands, negative ones 
 
 TEST_CASE("Softmax before operator set 13 joins all axes behind the given one") {
     auto const make = [](std::int64_t opset) {
-        return test::network(opset).input("x", {2, 3, 4}).node("Softmax", {"x"}, {"y"}).set("axis", std::int64_t{1}).output("y").import();
+        return test::network(opset)
+            .input("x", {2, 3, 4})
+            .node("Softmax", {"x"}, {"y"})
+            .set("axis", std::int64_t{1})
+            .output("y")
+            .import();
     };
     CHECK(test::operators(make(11)) == std::vector<std::string>{"Reshape", "Softmax", "Reshape"});
     CHECK(test::operators(make(13)) == std::vector<std::string>{"Softmax"});

@@ -31,8 +31,11 @@ TEST_CASE("x * clip(x + 3, 0, 6) / 6 is a hard swish in every order") {
     auto first = with_x().node("Add", {"x", "3"}, {"a"}).node("Clip", {"a", "0", "6"}, {"b"}).node("Mul", {"x", "b"}, {"c"}).node(
         "Div", {"c", "6"}, {"y"});
     CHECK(test::operators(transformed(first)) == names{"HardSwish"});
-    auto second = with_x().node("Add", {"3", "x"}, {"a"}).node("Clip", {"a", "0", "6"}, {"b"}).node("Div", {"b", "6"}, {"c"}).node(
-        "Mul", {"c", "x"}, {"y"});
+    auto second = with_x()
+                      .node("Add", {"3", "x"}, {"a"})
+                      .node("Clip", {"a", "0", "6"}, {"b"})
+                      .node("Div", {"b", "6"}, {"c"})
+                      .node("Mul", {"c", "x"}, {"y"});
     CHECK(test::operators(transformed(second)) == names{"HardSwish"});
     auto gate = with_x().node("Add", {"3", "x"}, {"a"}).node("Clip", {"a", "0", "6"}, {"b"}).node("Div", {"b", "6"}, {"y"});
     CHECK(test::operators(transformed(gate)) == names{"HardSigmoid"});

@@ -61,7 +61,9 @@ TEST_CASE("a gather at one position is a slice without its axis") {
 TEST_CASE("zero padding goes into a convolution, and into a max pool behind a relu only") {
     auto const padded = [](std::string const& before, std::string const& op) {
         test::network net(11);
-        net.input("x", {1, 1, 4, 4}).floats("w", {1, 1, 3, 3}, std::vector<float>(9, 1)).integers("pads", {8}, {0, 0, 1, 1, 0, 0, 1, 0});
+        net.input("x", {1, 1, 4, 4})
+            .floats("w", {1, 1, 3, 3}, std::vector<float>(9, 1))
+            .integers("pads", {8}, {0, 0, 1, 1, 0, 0, 1, 0});
         net.node(before, {"x"}, {"a"}).node("Pad", {"a", "pads"}, {"b"});
         net.node(op, op == "Conv" ? names{"b", "w"} : names{"b"}, {"y"}).set("kernel_shape", integers{3, 3});
         return transform_graph(net.output("y").import());
