@@ -1,4 +1,5 @@
-// digits FLOAT.npz CHIP.npz LABELS.npz DEPLOY.json REPORT.html [STAGE=SECONDS]... : accuracy of both, added to the report of deploy.
+// digits FLOAT.npz CHIP.npz LABELS.npz DEPLOY.json REPORT.html [STAGE=SECONDS]... : accuracy of both, added to the report of
+// deploy.
 #include <algorithm>
 #include <cstdio>
 #include <exception>

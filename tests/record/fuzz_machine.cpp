@@ -1,5 +1,6 @@
 // fuzz_machine FAMILY COUNT [SEED]: random commands on the machine and on the C-model; memories must be equal afterwards.
-// The C-model ends the process when it dislikes a command, so it runs in a child, and the parent starts another after that command.
+// The C-model ends the process when it dislikes a command, so it runs in a child, and the parent starts another after that
+// command.
 #include "cmodel.hpp"
 #include "fuzz.hpp"
 #include <cstdio>

@@ -1,5 +1,5 @@
-// step_bmodel MODEL WEIGHTS [SEED]: runs a .bmodel of the BM1684X on the machine and on the C-model side by side, with random inputs, and
-// names the first commands after which their memories differ.
+// step_bmodel MODEL WEIGHTS [SEED]: runs a .bmodel of the BM1684X on the machine and on the C-model side by side, with random
+// inputs, and names the first commands after which their memories differ.
 #include "cmodel.hpp"
 #include <cstdio>
 #include <cstdlib>

@@ -1,4 +1,5 @@
-// Real networks of the shared pack: all import, nothing is left that a pass should have removed, small ones compute their golden outputs.
+// Real networks of the shared pack: all import, nothing is left that a pass should have removed, small ones compute their
+// golden outputs.
 #include "../shared_files.hpp"
 #include <algorithm>
 #include <cmath>

@@ -79,7 +79,8 @@ public:
     // Attribute up to the given operator set, operand from it on: axes, pads, split...
     std::optional<std::vector<std::int64_t>> integers_or_in(std::string_view name, std::size_t i) const;
 
-    // Adds an operator, or computes it at once if all operands are known. The result has the first operand's type if none is said.
+    // Adds an operator, or computes it at once if all operands are known. The result has the first operand's type if none is
+    // said.
     template <operation Op>
     operand emit(typename Op::attributes attributes, std::vector<operand> const& operands, std::optional<dtype> type = {}) {
         return emit(Op::name, std::any{std::move(attributes)}, operands, {}, type)[0];

@@ -11,7 +11,8 @@
 
 namespace tpu_convert {
 
-// Specialised for each pair that the chip can run: static lowering_plan<Chip> plan(Op::attributes const&, lowering_context const&).
+// Specialised for each pair that the chip can run: static lowering_plan<Chip> plan(Op::attributes const&, lowering_context
+// const&).
 template <class Op, class Chip>
 struct lowering;
 
@@ -26,8 +27,9 @@ struct lowering_entry {
     lowering_plan<Chip> (*plan)(lowering_context const&);
 };
 
-// One table for each chip and family: the unit of explicit instantiation (src/chip/<chip>/<family>.cpp), which includes the chip's
-// lowerings of that family. Nothing else may ask lowerable_on: the answer is cached before the specialisations are visible.
+// One table for each chip and family: the unit of explicit instantiation (src/chip/<chip>/<family>.cpp), which includes the
+// chip's lowerings of that family. Nothing else may ask lowerable_on: the answer is cached before the specialisations are
+// visible.
 template <class Chip, class Family>
 struct lowering_table {
     static std::span<lowering_entry<Chip> const> entries();

@@ -1,4 +1,5 @@
-// Transposed convolution: input [N, C, ...], filter [O, C / group, ...] (ONNX has it as [C, O / group, ...]), bias of O elements.
+// Transposed convolution: input [N, C, ...], filter [O, C / group, ...] (ONNX has it as [C, O / group, ...]), bias of O
+// elements.
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -1,5 +1,5 @@
-// The input with updates at the places that the indices give along an axis; reduction 1 adds, 2 multiplies, 3 and 4 take maximum
-// and minimum.
+// The input with updates at the places that the indices give along an axis; reduction 1 adds, 2 multiplies, 3 and 4 take
+// maximum and minimum.
 #pragma once
 #include <algorithm>
 #include <cstdint>

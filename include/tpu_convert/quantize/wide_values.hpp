@@ -1,5 +1,6 @@
-// Which values of a 16-bit network stay float32: positions; what follows the last multiplication on the way to an output; and what
-// a depthwise convolution reads. They cost little, and lose most by rounding: scores far from 0, sums of few terms that cancel.
+// Which values of a 16-bit network stay float32: positions; what follows the last multiplication on the way to an output; and
+// what a depthwise convolution reads. They cost little, and lose most by rounding: scores far from 0, sums of few terms that
+// cancel.
 #pragma once
 #include <set>
 #include <tpu_convert/graph/graph.hpp>

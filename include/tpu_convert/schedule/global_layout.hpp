@@ -55,7 +55,8 @@ private:
         return static_cast<std::uint64_t>(element_count(g_[r].dims)) * bytes_of(g_[r].type);
     }
 
-    // A result that only renames its operand shares its memory; an output must not share with an input, a weight or another output.
+    // A result that only renames its operand shares its memory; an output must not share with an input, a weight or another
+    // output.
     void share_memory() {
         std::set<key> taken;
         for (auto const& o : g_.outputs) taken.insert({o.node, o.result});

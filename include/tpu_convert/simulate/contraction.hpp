@@ -27,8 +27,8 @@ struct row_task {
     std::size_t step = 0, positions = 0;
 };
 
-// F16 and BF16. With E the exponent of the segment's largest product, every product is cut to a multiple of 2^(E-24); the sum of
-// these is exact, is rounded to float32 and added to the accumulator.
+// F16 and BF16. With E the exponent of the segment's largest product, every product is cut to a multiple of 2^(E-24); the sum
+// of these is exact, is rounded to float32 and added to the accumulator.
 struct aligned_sum {
     using value = float;
     static constexpr std::size_t accumulators = 1;

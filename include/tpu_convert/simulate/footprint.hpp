@@ -8,8 +8,8 @@ namespace tpu_convert::simulate {
 
 enum class space : std::uint8_t { local, fixed, global };
 
-// Strides are in bytes and not negative. In local memory, channel c lies in lane (start lane + c) mod lanes at row (start lane +
-// c) div lanes, and the channel stride goes from row to row; elsewhere the address is linear in all four.
+// Strides are in bytes and not negative. In local memory, channel c lies in lane (start lane + c) mod lanes at row (start lane
+// + c) div lanes, and the channel stride goes from row to row; elsewhere the address is linear in all four.
 struct footprint {
     space where = space::local;
     std::uint64_t address = 0; // local: lane * lane bytes + offset in the lane; fixed: offset; global: address as in the file

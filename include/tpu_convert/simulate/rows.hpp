@@ -24,8 +24,8 @@ using float_store = void (*)(std::byte* to, std::uint64_t step, float const* fro
 using integer_load = void (*)(std::int64_t* to, std::byte const* from, std::uint64_t step, std::size_t count);
 using integer_store = void (*)(std::byte* to, std::uint64_t step, std::int64_t const* from, std::size_t count);
 
-// Loads keep subnormals and the payload of NaN; stores round to nearest even, make NaN canonical in 16 bits and flush float32 and
-// bfloat16 subnormals.
+// Loads keep subnormals and the payload of NaN; stores round to nearest even, make NaN canonical in 16 bits and flush float32
+// and bfloat16 subnormals.
 float_load float_loader(precision p);
 float_store float_storer(precision p);
 // For results that are one of the operands: bits are kept.

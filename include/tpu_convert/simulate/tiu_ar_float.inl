@@ -33,8 +33,8 @@ struct float_source {
     return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
 }
 
-// 1 where the comparison holds, 0 elsewhere; the selected constant is put in afterwards. A NaN is less than anything but itself;
-// 0 and -0 differ.
+// 1 where the comparison holds, 0 elsewhere; the selected constant is put in afterwards. A NaN is less than anything but
+// itself; 0 and -0 differ.
 TPU_CONVERT_SIMD TPU_CONVERT_INLINE void greater_kernel(float* r, float const* a, float const* b, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) r[i] = flushed(a[i]) > flushed(b[i]) ? 1.0f : 0.0f;
 }

@@ -1,4 +1,5 @@
-// Choice between values by comparing others (CMP): a > b ? c : d, a == b ? c : d, a < b ? c : d; two of them also choose a or b.
+// Choice between values by comparing others (CMP): a > b ? c : d, a == b ? c : d, a < b ? c : d; two of them also choose a or
+// b.
 #pragma once
 #include <array>
 #include <cstdint>

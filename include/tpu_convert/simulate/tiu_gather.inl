@@ -1,5 +1,5 @@
-// pe_s_gather: R(n,c,0,i) = A(0,c,0,B(n,c,0,i)); pe_s_scatter: R(n,c,0,B(0,c,0,i)) = A(n,c,0,i); the same index for all channels
-// in pl forms.
+// pe_s_gather: R(n,c,0,i) = A(0,c,0,B(n,c,0,i)); pe_s_scatter: R(n,c,0,B(0,c,0,i)) = A(n,c,0,i); the same index for all
+// channels in pl forms.
 #pragma once
 #include <cstring>
 #include <string>

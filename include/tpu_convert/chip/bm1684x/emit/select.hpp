@@ -46,7 +46,8 @@ void compare(builder& b, local_tensor const& dst, operand const& x, operand cons
 
 } // namespace detail
 
-// dst = x > y ? chosen : otherwise. x and y have one type, chosen, otherwise and dst another; all are of dst's dims, or repeated.
+// dst = x > y ? chosen : otherwise. x and y have one type, chosen, otherwise and dst another; all are of dst's dims, or
+// repeated.
 inline void choose_greater(builder& b, local_tensor const& dst, operand const& x, operand const& y, operand const& chosen,
                            operand const& otherwise) {
     detail::compare<"cmp.sel_gt">(b, dst, x, y, chosen, otherwise);

@@ -8,7 +8,8 @@ namespace tpu_convert::bm1684x_emit {
 
 // In all of them dst is aligned and apart from x; x has dst's dims, or is repeated.
 
-// Finite: from 88.72 on it keeps its largest value, since the divider takes infinity for zero. Below -87.3 it is 0 or subnormal.
+// Finite: from 88.72 on it keeps its largest value, since the divider takes infinity for zero. Below -87.3 it is 0 or
+// subnormal.
 void exp(builder& b, local_tensor const& dst, local_tensor const& x);
 // Of x > 0; log(0) is about -88.
 void log(builder& b, local_tensor const& dst, local_tensor const& x);
