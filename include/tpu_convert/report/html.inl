@@ -8,7 +8,8 @@ namespace tpu_convert::report {
 namespace detail {
 
 inline constexpr std::string_view page_style = R"css(
-:root { color-scheme: light dark; --line: #8886; --soft: #8881; --good: #2e9e5b; --fair: #d29a1b; --poor: #d0452f; --plain: #7a8aa0; }
+:root { color-scheme: light dark; --line: #8886; --soft: #8881;
+        --good: #2e9e5b; --fair: #d29a1b; --poor: #d0452f; --plain: #7a8aa0; }
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 1080px; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
 .figures { display: flex; flex-wrap: wrap; gap: 12px; }
