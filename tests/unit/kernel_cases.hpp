@@ -86,9 +86,86 @@ inline std::vector<kernel_case> selection_cases() {
     return cases;
 }
 
+inline std::vector<kernel_case> window_cases() {
+    std::vector<kernel_case> cases;
+    using ints = std::vector<std::int64_t>;
+    auto const geometry = [](ints kernel, ints strides, ints pads) {
+        return attribute_map{{"kernel_shape", kernel}, {"strides", strides}, {"pads", pads}};
+    };
+    auto const filters = [](shape dims) { return kernel_operand{std::move(dims), -1, 1, true}; };
+    auto const conv = [&](char const* op, shape in, shape f, attribute_map a, std::int64_t group = 1) {
+        a["group"] = group;
+        std::int64_t const channels = f[0];
+        cases.push_back({op, a, {{in}, filters(f), filters({channels})}, 20});
+    };
+    conv("Conv", {2, 35, 13, 9}, {70, 35, 3, 3}, geometry({3, 3}, {2, 1}, {1, 0, 1, 2}));
+    attribute_map dilated = geometry({3, 3}, {1, 1}, {2, 2, 2, 2});
+    dilated["dilations"] = ints{2, 2}, dilated["do_relu"] = true, dilated["relu_limit"] = 6.0;
+    conv("Conv", {1, 8, 12, 12}, {16, 8, 3, 3}, dilated);
+    conv("Conv", {1, 12, 9, 9}, {24, 4, 3, 3}, geometry({3, 3}, {1, 1}, {1, 1, 1, 1}), 3);
+    conv("Conv", {1, 70, 10, 11}, {70, 1, 3, 3}, geometry({3, 3}, {2, 2}, {1, 1, 1, 1}), 70);
+    conv("Conv", {2, 6, 40}, {10, 6, 5}, geometry({5}, {2}, {2, 2}));
+    attribute_map longer = geometry({4, 4}, {2, 2}, {1, 1, 1, 1});
+    conv("Deconv", {1, 9, 6, 7}, {12, 9, 4, 4}, longer);
+    longer["output_padding"] = ints{1, 1};
+    conv("Deconv", {1, 8, 5, 5}, {6, 4, 4, 4}, longer, 2);
+    kernel_operand const image{{2, 70, 13, 10}};
+    cases.push_back({"MaxPool", geometry({3, 3}, {2, 2}, {1, 1, 1, 1}), {image}, 0});
+    cases.push_back({"AvgPool", geometry({3, 3}, {2, 2}, {1, 1, 1, 1}), {image}, 10});
+    attribute_map counted = geometry({3, 2}, {2, 2}, {1, 0, 1, 0});
+    counted["count_include_pad"] = true, counted["ceil_mode"] = true;
+    cases.push_back({"AvgPool", counted, {image}, 10});
+    cases.push_back({"AvgPool", geometry({13, 10}, {1, 1}, {0, 0, 0, 0}), {image}, 20});
+    return cases;
+}
+
+inline std::vector<kernel_case> product_cases() {
+    std::vector<kernel_case> cases;
+    cases.push_back({"MatMul", {}, {{{3, 40}}, {{40, 70}, -1, 1, true}, {{70}, -1, 1, true}}, 20});
+    cases.push_back({"MatMul", {{"right_transpose", true}, {"do_relu", true}}, {{{33, 40}}, {{70, 40}, -1, 1, true}}, 20});
+    cases.push_back({"MatMul", {}, {{{2, 3, 33, 20}}, {{2, 3, 20, 17}}}, 20});
+    cases.push_back({"MatMul", {{"right_transpose", true}}, {{{2, 33, 20}}, {{2, 17, 20}}}, 20});
+    cases.push_back({"MatMul", {{"left_transpose", true}}, {{{20, 33}}, {{20, 17}}}, 20});
+    cases.push_back({"MatMul", {}, {{{2, 65, 20}}, {{20, 30}, -1, 1, true}, {{30}, -1, 1, true}}, 20});
+    return cases;
+}
+
+inline std::vector<kernel_case> movement_cases() {
+    std::vector<kernel_case> cases;
+    using ints = std::vector<std::int64_t>;
+    kernel_operand const image{{1, 12, 6, 10}};
+    auto const add = [&](char const* op, attribute_map a, std::vector<kernel_operand> in, double ulps = 0) {
+        cases.push_back({op, std::move(a), std::move(in), ulps});
+    };
+    std::int64_t const one = 1, two = 2, three = 3;
+    add("Upsample", {{"scale_h", two}, {"scale_w", three}}, {image});
+    for (auto const* rule : {"half_pixel", "align_corners", "asymmetric"})
+        for (auto const* mode : {"linear", "nearest"})
+            add("Interp", {{"mode", mode}, {"coord_mode", rule}, {"scale_h", 2.0}, {"scale_w", 1.5}}, {image}, 10);
+    add("Concat", {{"axis", two}}, {{{2, 3, 4, 5}}, {{2, 3, 2, 5}}, {{2, 3, 1, 5}, -1, 1, true}});
+    add("Slice", {{"offset", ints{1, 9}}, {"ends", ints{11, 0}}, {"steps", ints{3, -2}}, {"axes", ints{1, 3}}}, {image});
+    add("Split", {{"axis", one}, {"num", three}}, {image});
+    add("Pad", {{"paddings", ints{0, 0, 1, 2, 0, 0, 3, 0}}, {"val", 1.5}}, {image});
+    for (auto const* mode : {"reflect", "edge", "symmetric"})
+        add("Pad", {{"paddings", ints{0, 1, 2, 1, 0, 0, 1, 3}}, {"mode", mode}}, {image});
+    add("Permute", {{"order", ints{0, 3, 1, 4, 2}}}, {{{2, 3, 4, 5, 6}}});
+    add("Permute", {{"order", ints{0, 2, 3, 1}}}, {image});
+    add("Tile", {{"tile", ints{1, 2, 1, 3}}}, {image});
+    add("Expand", {{"shape", ints{3, 5, 7}}}, {{{5, 1}}});
+    for (bool const crd : {false, true})
+        for (bool const inverse : {false, true})
+            add("Depth2Space", {{"block_h", two}, {"block_w", two}, {"is_CRD", crd}, {"is_inversed", inverse}}, {image});
+    add("ShuffleChannel", {{"group", three}}, {image});
+    add("Reverse", {{"axis", two}}, {image});
+    add("Gather", {{"axis", one}}, {image, {{5}, 0, 12, true, true}});
+    add("Gather", {{"axis", std::int64_t{0}}}, {{{50, 24}}, {{100}, 0, 50, true, true}});
+    return cases;
+}
+
 inline std::vector<kernel_case> all_kernel_cases() {
     std::vector<kernel_case> all;
-    for (auto const& list : {unary_cases(), binary_cases(), row_cases(), selection_cases()})
+    for (auto const& list : {unary_cases(), binary_cases(), row_cases(), selection_cases(), window_cases(), product_cases(),
+                             movement_cases()})
         all.insert(all.end(), list.begin(), list.end());
     return all;
 }

@@ -2,6 +2,7 @@
 // what a depthwise convolution reads. They cost little, and lose most by rounding: scores far from 0, sums of few terms that
 // cancel.
 #pragma once
+#include <algorithm>
 #include <set>
 #include <tpu_convert/graph/graph.hpp>
 #include <tpu_convert/op/arg.hpp>
@@ -9,6 +10,7 @@
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/op/top_k.hpp>
 #include <utility>
+#include <vector>
 
 namespace tpu_convert::detail {
 
@@ -25,6 +27,17 @@ inline bool is_depthwise(graph const& g, graph::id v) {
     return a->group == g[g.operands(v)[0]].dims[1] && a->group == g[v].results[0].dims[1];
 }
 
+// Nodes that some product leads to.
+inline std::vector<bool> follow_product(graph const& g) {
+    std::vector<bool> follows;
+    for (auto v : g.order()) {
+        follows.resize(std::max(follows.size(), v + 1), false);
+        follows[v] = multiplies(g[v]);
+        for (auto const& o : g.operands(v)) follows[v] = follows[v] || (o && follows[o.node]);
+    }
+    return follows;
+}
+
 // A feature map, not a score: some product reads it too.
 inline bool feeds_product(graph const& g, graph::ref r) {
     for (auto const& u : g.users(r.node))
@@ -33,15 +46,16 @@ inline bool feeds_product(graph const& g, graph::ref r) {
 }
 
 // From an output back to the products that it is made of.
-inline void widen_towards_output(graph const& g, graph::ref r, value_set& wide) {
+inline void widen_towards_output(graph const& g, std::vector<bool> const& follows, graph::ref r, value_set& wide) {
     node const& n = g[r.node];
+    if (!follows[r.node]) return;
     if (n.kind != node_kind::operation || g[r].type != dtype::f32 || feeds_product(g, r) ||
         !wide.insert({r.node, r.result}).second)
         return;
     if (multiplies(n)) return;
     for (std::size_t i = 0; i < n.results.size(); ++i) wide.insert({r.node, i});
     for (auto const& o : g.operands(r.node))
-        if (o) widen_towards_output(g, o, wide);
+        if (o) widen_towards_output(g, follows, o, wide);
 }
 
 // From a depthwise convolution back to a product, through operators of one operand; nothing if there is no such way.
@@ -64,8 +78,9 @@ inline void widen_positions(graph const& g, graph::id v, value_set& wide) {
 
 inline value_set wide_values(graph const& g, bool wide_outputs) {
     value_set wide;
+    auto const follows = follow_product(g);
     for (auto const& o : g.outputs)
-        if (wide_outputs) widen_towards_output(g, o, wide);
+        if (wide_outputs) widen_towards_output(g, follows, o, wide);
     for (auto v : g.order()) {
         if (g[v].kind != node_kind::operation) continue;
         widen_positions(g, v, wide);
