@@ -11,8 +11,8 @@
 #define TPU_CONVERT_INLINE
 #endif
 
-// Before a function whose loops the compiler shall vectorise for each generation of processors; the best is chosen at start.
-#if defined(__x86_64__) && defined(__ELF__)
+// Before a function whose loops g++ shall vectorise for each generation of processors (clang 16 names clones apart).
+#if defined(__GNUC__) && !defined(__clang__) && defined(__x86_64__) && defined(__ELF__)
 #define TPU_CONVERT_SIMD __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define TPU_CONVERT_SIMD
