@@ -64,7 +64,7 @@ void with_number(dtype t, F&& f) {
 TPU_CONVERT_INLINE tensor to_tensor(array const& a) {
     tensor t{a.dims};
     if (a.type == dtype::f32)
-        std::memcpy(t.data(), a.bytes.data(), a.bytes.size());
+        std::copy_n(a.bytes.begin(), a.bytes.size(), reinterpret_cast<std::byte*>(t.data()));
     else if (a.type == dtype::f16)
         detail::decode_elements<std::uint16_t>(a, t, f16_to_f32);
     else if (a.type == dtype::bf16)
@@ -78,7 +78,7 @@ TPU_CONVERT_INLINE tensor to_tensor(array const& a) {
 TPU_CONVERT_INLINE array from_tensor(tensor const& t, dtype as) {
     array a{as, t.shape(), std::vector<std::byte>(static_cast<std::size_t>(t.size()) * bytes_of(as))};
     if (as == dtype::f32)
-        std::memcpy(a.bytes.data(), t.data(), a.bytes.size());
+        std::copy_n(reinterpret_cast<std::byte const*>(t.data()), a.bytes.size(), a.bytes.begin());
     else if (as == dtype::f16)
         detail::encode_elements<std::uint16_t>(t, a, f32_to_f16);
     else if (as == dtype::bf16)
