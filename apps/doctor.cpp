@@ -20,6 +20,7 @@ void print_operators(bool markdown) {
     std::size_t count = 0;
     std::map<std::string_view, std::size_t> on_chip;
     for_each(all_operations{}, [&]<class Op>(std::type_identity<Op>) {
+        if constexpr (std::is_same_v<typename Op::family, integer_family>) return; // what quantization makes of the others
         std::string chips;
         for_each(all_chips{}, [&]<class Chip>(std::type_identity<Chip>) {
             auto const name = lowered_on<Chip>(Op::name);

@@ -13,6 +13,12 @@ namespace tpu_convert {
 
 namespace detail {
 
+// Integer operators are of typed networks: their attributes come from the rules of quantize/ and are not checked.
+inline bool is_top_operation(std::string_view name) {
+    auto const* found = find_operation(name);
+    return found && found->family != integer_family::name;
+}
+
 class mlir_graph_builder {
 public:
     mlir_graph_builder(mlir_module const& m, std::string_view file) : m_(m), file_(file) {}
@@ -49,7 +55,7 @@ private:
         std::size_t count = 0;
         for (auto const& op : m_.operations) {
             if (op.name == "top.None" || op.name == "top.Input" || op.name == "top.Weight") continue;
-            if (op.name.starts_with("top.") && find_operation(op.name.substr(4))) continue;
+            if (op.name.starts_with("top.") && is_top_operation(op.name.substr(4))) continue;
             auto const names = m_.names(op.location);
             if (++count <= 20) missing += (missing.empty() ? "" : "; ") + (names.empty() ? "?" : names[0]) + " (" + op.name + ")";
         }

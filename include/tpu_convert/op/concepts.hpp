@@ -34,6 +34,7 @@ struct reduction_family { static constexpr std::string_view name = "reduction"; 
 struct movement_family { static constexpr std::string_view name = "movement"; }; // values are copied, none is computed
 struct indexing_family { static constexpr std::string_view name = "indexing"; }; // gather, topk...
 struct resize_family { static constexpr std::string_view name = "resize"; };
+struct integer_family { static constexpr std::string_view name = "integer"; }; // of typed networks only: no importer makes them
 
 namespace detail {
 template <class T> concept has_name = requires { { T::name } -> std::convertible_to<std::string_view>; };

@@ -13,7 +13,7 @@ template <operation Op, class Tensor>
 constexpr auto erased_evaluate() -> void (*)(std::any const&, std::span<Tensor const* const>, std::span<Tensor>) {
     if constexpr (evaluable_on<Op, Tensor>)
         return [](std::any const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
-            Op::template evaluate<Tensor>(std::any_cast<typename Op::attributes const&>(a), in, out);
+            Op::evaluate(std::any_cast<typename Op::attributes const&>(a), in, out);
         };
     else
         return nullptr;

@@ -40,6 +40,15 @@
 #include <tpu_convert/op/hard_sigmoid.hpp>
 #include <tpu_convert/op/hard_swish.hpp>
 #include <tpu_convert/op/instance_norm.hpp>
+#include <tpu_convert/op/integer/integer_average.hpp>
+#include <tpu_convert/op/integer/integer_conv.hpp>
+#include <tpu_convert/op/integer/integer_mat_mul.hpp>
+#include <tpu_convert/op/integer/integer_prelu.hpp>
+#include <tpu_convert/op/integer/integer_product.hpp>
+#include <tpu_convert/op/integer/integer_sum.hpp>
+#include <tpu_convert/op/integer/integer_table.hpp>
+#include <tpu_convert/op/integer/quantize.hpp>
+#include <tpu_convert/op/integer/requantize.hpp>
 #include <tpu_convert/op/interp.hpp>
 #include <tpu_convert/op/layer_norm.hpp>
 #include <tpu_convert/op/leaky_relu.hpp>
@@ -121,9 +130,12 @@ using all_operations = type_list<
     op::scale, op::scatter_elements, op::scatter_nd, op::shape_of, op::shuffle_channel, op::sigmoid, op::sign, op::silu,
     op::sin, op::sinh, op::size, op::slice, op::softmax, op::softplus, op::softsign, op::split, op::sqrt, op::squeeze,
     op::sub, op::sub_const, op::swish, op::tan, op::tanh, op::tile, op::top_k, op::trilu, op::unsqueeze, op::upsample,
-    op::where>;
+    op::where,
+    // Of typed networks: what the rules of quantize/ make of the operators above.
+    op::dequantize, op::integer_average, op::integer_conv, op::integer_mat_mul, op::integer_prelu, op::integer_product,
+    op::integer_sum, op::integer_table, op::quantize, op::requantize>;
 using all_families = type_list<unary_family, binary_family, convolution_family, pool_family, matrix_family, normalization_family,
-                               reduction_family, movement_family, indexing_family, resize_family>;
+                               reduction_family, movement_family, indexing_family, resize_family, integer_family>;
 
 namespace detail {
 
