@@ -27,8 +27,13 @@ inline bm1684x::commands::dma_tensor dma_base(dtype t) {
     c.set<"localmem_mask_h32">(0xFFFFFFFFu);
     return c;
 }
-// The DMA can't repeat along w: a stride of 0 there is a division by zero in the C-model.
+// The DMA can't repeat along w (a stride of 0 there is a division by zero in the C-model): one column has stride 1, and
+// more columns that repeat become rows.
 inline std::int64_t column_stride(dma_side const& s, dims4 const& d) { return d[3] == 1 ? 1 : s.strides[3]; }
+inline bool repeats_columns(view const& from) { return from.dims[3] > 1 && from.strides[3] == 0; }
+inline view columns_as_rows(view const& v, std::int64_t n) {
+    return {{v.dims[1], v.dims[2], v.dims[3], 1}, {v.strides[1], v.strides[2], v.strides[3], 1}, v.offset + n * v.strides[0]};
+}
 
 inline void set_source(bm1684x::commands::dma_tensor& c, dma_side const& s, dims4 const& d) {
     c.set<"src_nsize">(d[0]);
@@ -95,6 +100,11 @@ inline void store(program<bm1684x>& out, view const& to, std::uint64_t base, loc
 // Within global memory; the windows have equal dims.
 inline void copy_global(program<bm1684x>& out, dtype t, view const& to, std::uint64_t to_base, view const& from,
                         std::uint64_t from_base) {
+    if (detail::repeats_columns(from)) {
+        for (std::int64_t n = 0; n < to.dims[0]; ++n)
+            copy_global(out, t, detail::columns_as_rows(to, n), to_base, detail::columns_as_rows(from, n), from_base);
+        return;
+    }
     detail::for_each_piece(to.dims, [&](dims4 const& at, dims4 const& size) {
         auto c = detail::dma_base(t);
         detail::set_source(c, detail::global_side(cut(from, {at, size}), from_base, t), size);

@@ -41,11 +41,6 @@ inline void merge_axes(strided_copy& c) {
         c.dims[i] *= c.dims[i - 1];
         drop_axis(c, i - 1);
     }
-    // The DMA can't repeat along its last axis.
-    if (c.dims.empty() || c.from.strides.back() != 0) return;
-    c.dims.push_back(1);
-    c.from.strides.push_back(1);
-    c.to.strides.push_back(1);
 }
 
 inline view as_view(shape const& dims, strided_side const& s) {
