@@ -4,6 +4,7 @@
 #include <tpu_convert/chip/bm1684x/lowering/broadcast_view.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/constant_operand.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/row_view.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/window.hpp>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/lower/lowering.hpp>
@@ -31,11 +32,11 @@ struct lowering<op::batch_norm, bm1684x> {
         p.input_box = [in = v.in](std::size_t i, box const& out) { return broadcast_box(in[i > 0], out); };
         p.emit = [relu = a.do_relu, limit = a.relu_limit](bm1684x_emit::builder& b, tile const& t) {
             using namespace bm1684x_emit;
-            local_tensor const x = as_f32(b, t.inputs[0]), y = f32_target(b, t.outputs[0]);
+            local_tensor const x = widened(b, t.inputs[0]), y = wide_result(b, t.outputs[0]);
             mul(b, y, x, t.inputs[1]);
             add(b, y, y, t.inputs[2]);
             if (relu) apply_relu(b, y, limit);
-            store_f32(b, t.outputs[0], y);
+            narrow(b, t.outputs[0], y);
         };
         return p;
     }

@@ -1,6 +1,7 @@
 // CumSum: sums over 1, 2, 4... elements, in float32.
 #pragma once
 #include <tpu_convert/chip/bm1684x/lowering/row_view.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/cum_sum.hpp>
 
@@ -23,9 +24,9 @@ struct lowering<op::cum_sum, bm1684x> {
             local_tensor const &in = t.inputs[0], &out = t.outputs[0];
             local_tensor const x = b.scratch(in.dims, dtype::f32), spare = b.scratch(in.dims, dtype::f32);
             in.type == dtype::f32 ? copy(b, x, in) : cast(b, x, in);
-            local_tensor const y = f32_target(b, out);
+            local_tensor const y = wide_result(b, out);
             running_sum(b, y, x, spare, axes);
-            store_f32(b, out, y);
+            narrow(b, out, y);
         };
         return p;
     }

@@ -2,6 +2,7 @@
 #pragma once
 #include <tpu_convert/chip/bm1684x/emit/special.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/row_view.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/lrn.hpp>
 
@@ -30,7 +31,7 @@ struct lowering<op::lrn, bm1684x> {
 private:
     static void emit(bm1684x_emit::builder& b, tile const& t, bm1684x_emit::reduced_axes axes, op::lrn::attributes const& a) {
         using namespace bm1684x_emit;
-        local_tensor const x = bm1684x_lowering::as_f32(b, t.inputs[0]);
+        local_tensor const x = bm1684x_lowering::widened(b, t.inputs[0]);
         local_tensor const squares = b.scratch(x.dims, dtype::f32), sums = b.scratch(x.dims, dtype::f32);
         mul(b, squares, x, x);
         window w;
@@ -40,9 +41,9 @@ private:
         sum_pool(b, sums, squares, w, a.alpha / static_cast<double>(a.size));
         add(b, sums, sums, a.bias);
         power(b, squares, sums, -a.beta);
-        local_tensor const y = bm1684x_lowering::f32_target(b, t.outputs[0]);
+        local_tensor const y = bm1684x_lowering::wide_result(b, t.outputs[0]);
         mul(b, y, x, squares);
-        bm1684x_lowering::store_f32(b, t.outputs[0], y);
+        bm1684x_lowering::narrow(b, t.outputs[0], y);
     }
 };
 

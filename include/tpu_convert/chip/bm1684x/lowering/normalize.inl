@@ -1,6 +1,7 @@
 #pragma once
 #include <tpu_convert/chip/bm1684x/emit/special.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/normalize.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
 
 namespace tpu_convert::bm1684x_lowering {
 
@@ -26,10 +27,10 @@ inline affine_inputs add_affine(kernel_plan<bm1684x>& p, view const& v, lowering
 inline void emit_normalization(bm1684x_emit::builder& b, tile const& t, reduced_axes axes, double eps, bool centred,
                                affine_inputs at) {
     using namespace bm1684x_emit;
-    local_tensor const x = as_f32(b, t.inputs[0]);
+    local_tensor const x = widened(b, t.inputs[0]);
     double const share = 1.0 / static_cast<double>(axes.length(x.dims));
     local_tensor const row = b.scratch(axes.of(x.dims), dtype::f32), scale = b.scratch(row.dims, dtype::f32);
-    local_tensor const work = b.scratch(x.dims, dtype::f32), y = f32_target(b, t.outputs[0]);
+    local_tensor const work = b.scratch(x.dims, dtype::f32), y = wide_result(b, t.outputs[0]);
     if (centred) {
         reduce_sum(b, row, x, axes, share);
         sub(b, y, x, row);
@@ -40,9 +41,9 @@ inline void emit_normalization(bm1684x_emit::builder& b, tile const& t, reduced_
     add(b, row, row, eps);
     rsqrt(b, scale, row);
     mul(b, y, centre, scale);
-    if (at.weight) mul(b, y, y, as_f32(b, t.inputs[at.weight]));
-    if (at.bias) add(b, y, y, as_f32(b, t.inputs[at.bias]));
-    store_f32(b, t.outputs[0], y);
+    if (at.weight) mul(b, y, y, widened(b, t.inputs[at.weight]));
+    if (at.bias) add(b, y, y, widened(b, t.inputs[at.bias]));
+    narrow(b, t.outputs[0], y);
 }
 
 } // namespace detail

@@ -2,6 +2,7 @@
 #pragma once
 #include <tpu_convert/chip/bm1684x/emit/special.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/row_view.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/reduce.hpp>
 
@@ -29,7 +30,7 @@ private:
         using namespace bm1684x_emit;
         local_tensor const &in = t.inputs[0], &out = t.outputs[0];
         if (mode == reduce_mode::max && in.type == out.type && is_float(in.type)) return reduce_max(b, out, in, axes);
-        local_tensor const x = bm1684x_lowering::as_f32(b, in), y = bm1684x_lowering::f32_target(b, out);
+        local_tensor const x = bm1684x_lowering::widened(b, in), y = bm1684x_lowering::wide_result(b, out);
         auto const work = [&] { return x.address == in.address ? b.scratch(x.dims, dtype::f32) : x; };
         switch (mode) {
         case reduce_mode::max: reduce_max(b, y, x, axes); break;
@@ -56,7 +57,7 @@ private:
             break;
         }
         }
-        bm1684x_lowering::store_f32(b, out, y);
+        bm1684x_lowering::narrow(b, out, y);
     }
     static void sum_of(bm1684x_emit::builder& b, local_tensor const& y, local_tensor const& work, local_tensor const& x,
                        bm1684x_emit::reduced_axes axes, bool squares) {

@@ -32,13 +32,6 @@ std::array<cut_rule, 4> row_cuts(reduced_axes axes);
 // The box grown to all of the reduced axes.
 box whole_rows(row_views const& v, box b);
 
-// x as float32: itself, or converted.
-local_tensor as_f32(bm1684x_emit::builder& b, local_tensor const& x);
-// Stores float32 in the output's type; integers lose a fraction.
-void store_f32(bm1684x_emit::builder& b, local_tensor const& out, local_tensor const& x);
-// Where a float32 result is computed: in the output itself if it is one.
-local_tensor f32_target(bm1684x_emit::builder& b, local_tensor const& out);
-
 } // namespace tpu_convert::bm1684x_lowering
 
 #if TPU_CONVERT_HEADER_ONLY

@@ -129,22 +129,4 @@ TPU_CONVERT_INLINE box whole_rows(row_views const& v, box b) {
     return b;
 }
 
-TPU_CONVERT_INLINE local_tensor as_f32(bm1684x_emit::builder& b, local_tensor const& x) {
-    if (x.type == dtype::f32) return x;
-    local_tensor const y = b.scratch(x.dims, dtype::f32);
-    bm1684x_emit::cast(b, y, x);
-    return y;
-}
-
-TPU_CONVERT_INLINE void store_f32(bm1684x_emit::builder& b, local_tensor const& out, local_tensor const& x) {
-    using namespace bm1684x_emit;
-    if (out.type == dtype::f32 && out.address == x.address) return;
-    if (out.type == dtype::f32) return copy(b, out, x);
-    cast(b, out, x, is_float(out.type) ? rounding::half_even : rounding::to_zero);
-}
-
-TPU_CONVERT_INLINE local_tensor f32_target(bm1684x_emit::builder& b, local_tensor const& out) {
-    return out.type == dtype::f32 ? out : b.scratch(out.dims, dtype::f32);
-}
-
 } // namespace tpu_convert::bm1684x_lowering

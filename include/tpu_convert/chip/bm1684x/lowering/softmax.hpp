@@ -2,6 +2,7 @@
 #pragma once
 #include <tpu_convert/chip/bm1684x/emit/special.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/row_view.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/softmax.hpp>
 
@@ -30,7 +31,7 @@ private:
         using namespace bm1684x_emit;
         local_tensor const &x = t.inputs[0], &out = t.outputs[0];
         local_tensor const shifted = b.scratch(x.dims, dtype::f32);
-        local_tensor const row = b.scratch(axes.of(x.dims), dtype::f32), powers = bm1684x_lowering::f32_target(b, out);
+        local_tensor const row = b.scratch(axes.of(x.dims), dtype::f32), powers = bm1684x_lowering::wide_result(b, out);
         if (x.type != dtype::f32) cast(b, shifted, x);
         if (a.beta != 1) mul(b, shifted, x.type == dtype::f32 ? x : shifted, a.beta);
         local_tensor const& scaled = x.type == dtype::f32 && a.beta == 1 ? x : shifted;
@@ -45,7 +46,7 @@ private:
         } else {
             div(b, powers, powers, row);
         }
-        bm1684x_lowering::store_f32(b, out, powers);
+        bm1684x_lowering::narrow(b, out, powers);
     }
 };
 

@@ -1,8 +1,8 @@
 // TopK: K times the largest value that is left, and its first position.
 #pragma once
 #include <tpu_convert/chip/bm1684x/emit/select.hpp>
-#include <tpu_convert/chip/bm1684x/lowering/constant_operand.hpp>
-#include <tpu_convert/chip/bm1684x/lowering/row_view.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/ranked_rows.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/top_k.hpp>
 
@@ -13,21 +13,12 @@ struct lowering<op::top_k, bm1684x> {
     static kernel_plan<bm1684x> plan(op::top_k::attributes const& a, lowering_context const& c) {
         using namespace bm1684x_lowering;
         shape const& dims = c.operands[0]->dims;
-        dtype const t = c.operands[0]->type;
-        auto const along = tpu_convert::detail::axis_set(c.name, {a.axis}, dims.size());
-        row_views const v = make_row_views(c.name, dims, along, static_cast<std::int64_t>(bytes_of(c.operands[0]->type)));
+        auto [v, p] = rank_rows(c, a.axis, true);
         view const chosen = v.shortened(dims[static_cast<std::size_t>(normal_axis(a.axis, dims.size()))], a.k);
-        kernel_plan<bm1684x> p;
-        p.inputs = {{0, v.whole, t}, ramp_operand(v.whole, v.axes.h, true)};
         p.outputs = {{0, chosen, c.results[0]->type}};
         if (c.results.size() > 1) p.outputs.push_back({1, chosen, c.results[1]->type});
-        p.cuts = row_cuts(v.axes);
-        p.input_box = [v, ramp = p.inputs[1].global](std::size_t i, box const& b) {
-            box const whole = whole_rows(v, b);
-            return i == 0 ? whole : broadcast_box(ramp, whole);
-        };
         p.emit = [axes = v.axes, a](bm1684x_emit::builder& b, tile const& t) { emit(b, t, axes, a); };
-        return p;
+        return std::move(p);
     }
 
 private:
@@ -40,10 +31,7 @@ private:
                            at = b.scratch(in.dims, dtype::f32);
         local_tensor const best = b.scratch(row_dims, dtype::f32), place = b.scratch(row_dims, dtype::f32);
         local_tensor const values = b.scratch(t.outputs[0].dims, dtype::f32), places = b.scratch(t.outputs[0].dims, dtype::f32);
-        if (in.type != dtype::f32) cast(b, x, in);
-        local_tensor const& from = in.type == dtype::f32 ? in : x;
-        if (a.largest) add(b, x, from, 0.0);
-        else sub(b, x, 0.0, from);
+        bm1684x_lowering::rank_elements(b, x, in, !a.largest);
         copy(b, ramp, t.inputs[1]);
         for (std::int64_t k = 0; k < a.k; ++k) {
             reduce_max(b, best, x, axes);
@@ -54,10 +42,10 @@ private:
             copy(b, column(places, axes, k), place);
         }
         if (!a.largest) sub(b, values, 0.0, values);
-        bm1684x_lowering::store_f32(b, t.outputs[0], values);
+        bm1684x_lowering::narrow(b, t.outputs[0], values);
         if (t.outputs.size() < 2) return;
         sub(b, places, last, places);
-        bm1684x_lowering::store_f32(b, t.outputs[1], places);
+        bm1684x_lowering::narrow(b, t.outputs[1], places);
     }
     static local_tensor column(local_tensor const& t, bm1684x_emit::reduced_axes axes, std::int64_t k) {
         return axes.h ? bm1684x_emit::rows_of(t, k, 1) : bm1684x_emit::columns_of(t, k, 1);
