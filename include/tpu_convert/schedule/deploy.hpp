@@ -44,6 +44,9 @@ struct deployment {
 // Nodes that the chip has no lowering for are reported all at once.
 template <class Chip>
 deployment deploy(graph const& top, deploy_options const& options);
+// Of a graph whose values have their types already; options.types is not looked at.
+template <class Chip>
+deployment deploy_typed(graph typed, deploy_options const& options);
 
 } // namespace tpu_convert
 

@@ -102,7 +102,8 @@ private:
         done.tiles = 1;
     }
 
-    bmodel::tensor_info tensor_info(graph::ref r, std::int32_t index) const {
+    // The file's scale leads from float32 to the stored numbers for inputs, back for outputs.
+    bmodel::tensor_info tensor_info(graph::ref r, std::int32_t index, bool input) const {
         bmodel::tensor_info t;
         t.name = g_[r].name;
         t.data_type = bmodel::data_type_code(g_[r].type);
@@ -110,12 +111,14 @@ private:
         t.bytes = static_cast<std::uint64_t>(element_count(g_[r].dims)) * bytes_of(g_[r].type);
         t.shapes = {g_[r].dims.empty() ? shape{1} : g_[r].dims};
         t.index = index;
+        t.zero_point = static_cast<std::int32_t>(g_[r].zero_point);
+        if (double const s = g_[r].scale; s != 0) t.scale = static_cast<float>(input ? 1 / s : s);
         return t;
     }
     deployment finish() {
         std::vector<bmodel::tensor_info> inputs, outputs;
-        for (auto v : g_.inputs()) inputs.push_back(tensor_info({v, 0}, static_cast<std::int32_t>(inputs.size())));
-        for (auto const& o : g_.outputs) outputs.push_back(tensor_info(o, static_cast<std::int32_t>(outputs.size())));
+        for (auto v : g_.inputs()) inputs.push_back(tensor_info({v, 0}, static_cast<std::int32_t>(inputs.size()), true));
+        for (auto const& o : g_.outputs) outputs.push_back(tensor_info(o, static_cast<std::int32_t>(outputs.size()), false));
         bmodel::command_group group;
         group.tiu_count = static_cast<std::uint32_t>(out_.count(isa::engine::tiu));
         group.gdma_count = static_cast<std::uint32_t>(out_.count(isa::engine::gdma));
@@ -160,7 +163,12 @@ private:
 
 template <class Chip>
 deployment deploy(graph const& top, deploy_options const& options) {
-    return detail::deployer<Chip>(assign_float_types(top, options.types), options).run();
+    return deploy_typed<Chip>(assign_float_types(top, options.types), options);
+}
+
+template <class Chip>
+deployment deploy_typed(graph typed, deploy_options const& options) {
+    return detail::deployer<Chip>(std::move(typed), options).run();
 }
 
 } // namespace tpu_convert
