@@ -71,12 +71,14 @@ std::span<option const> deploy_table();
 std::span<option const> run_table();
 std::span<option const> inspect_table();
 std::span<option const> compare_table();
+std::span<option const> detect_table();
 std::span<option const> doctor_table();
 int transform(arguments const&);
 int deploy(arguments const&);
 int run(arguments const&);
 int inspect(arguments const&);
 int compare_files(arguments const&);
+int detect(arguments const&);
 int doctor(arguments const&);
 
 } // namespace tpu_convert::apps

@@ -16,7 +16,8 @@ std::span<command const> all_commands() {
         {"doctor", "lists what this version has, and what it lacks", "", doctor_table(), &doctor},
         {"calibrate", "finds the value ranges of a network's tensors", "run_calibration run_calibration.py", {}, nullptr},
         {"qtable", "finds the operators that must stay float", "run_qtable run_qtable.py", {}, nullptr},
-        {"detect", "runs YOLOv5 on an image and draws the boxes", "detect_yolov5 detect_yolov5.py", {}, nullptr},
+        {"detect", "runs a YOLO detector on images and draws the boxes", "detect_yolov5 detect_yolov5.py", detect_table(),
+         &detect},
         {"llm", "a HuggingFace folder becomes a .bmodel file", "llm_convert llm_convert.py", {}, nullptr},
     }};
     return table;

@@ -1,4 +1,4 @@
-// Options of run, inspect, compare and doctor, with TPU-MLIR's names, defaults and meanings.
+// Options of run, inspect, compare, detect and doctor, with TPU-MLIR's names, defaults and meanings.
 #include "command.hpp"
 
 namespace tpu_convert::apps {
@@ -75,6 +75,23 @@ std::span<option const> compare_table() {
         {.name = "full-array", .kind = flag, .help = "print whole arrays", .built = false},
         {.name = "stats_int8_tensor", .kind = flag, .help = "count saturated values", .built = false},
         {.name = "fuzzy_match", .kind = flag, .help = "match similar names", .built = false},
+    };
+    return table;
+}
+
+std::span<option const> detect_table() {
+    static constexpr option table[] = {
+        {.name = "family", .kind = positional, .help = "yolov5 or yolox", .fallback = "yolov5"},
+        {.name = "model", .help = "the .onnx, .mlir or .bmodel file", .required = true},
+        {.name = "input", .help = "an image, or a folder of images", .required = true},
+        {.name = "output", .help = "the image with its boxes (.jpg, .png, .bmp), or a folder for them"},
+        {.name = "json", .help = "write the boxes as .json: class, score, and left, top, right, bottom in pixels of the image"},
+        {.name = "net_input_dims", .help = "height,width of the network's input (default: the network's own)"},
+        {.name = "conf_thres", .help = "lowest score of a box that takes part in suppression", .fallback = "0.001"},
+        {.name = "iou_thres", .help = "boxes of a class that overlap more are one", .fallback = "0.6"},
+        {.name = "score_thres", .help = "lowest score of a box that is shown", .fallback = "0.5"},
+        {.name = "fuse_preprocess", .kind = flag, .help = "the network takes raw images", .built = false},
+        {.name = "fuse_postprocess", .kind = flag, .help = "the network's outputs are suppressed boxes", .built = false},
     };
     return table;
 }

@@ -1,4 +1,4 @@
-// Images through OpenCV: the only file that includes it.
+// Images through OpenCV.
 #pragma once
 #include <algorithm>
 #include <cctype>
@@ -7,13 +7,13 @@
 #include <opencv2/imgproc.hpp>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/io/decode_image.hpp>
 #include <tpu_convert/io/preprocess.hpp>
 
 namespace tpu_convert {
 
 namespace detail {
 
-// Colour images are BGR, those with alpha RGBA.
 TPU_CONVERT_INLINE cv::Mat decode_image(std::filesystem::path const& file, std::size_t channels) {
     auto const mode = channels == 1 ? cv::IMREAD_GRAYSCALE : channels == 3 ? cv::IMREAD_COLOR : cv::IMREAD_UNCHANGED;
     if (!std::filesystem::is_regular_file(file))
@@ -29,15 +29,12 @@ TPU_CONVERT_INLINE cv::Mat decode_image(std::filesystem::path const& file, std::
     return image;
 }
 
-// The largest size of the same aspect ratio inside `to`; the rest has the pad value.
+// What the image does not cover has the pad value.
 TPU_CONVERT_INLINE cv::Mat letterbox(cv::Mat const& image, cv::Size to, preprocess_options const& o) {
-    double const ratio = std::min(static_cast<double>(to.width) / image.cols, static_cast<double>(to.height) / image.rows);
-    cv::Size const size(std::max(1, static_cast<int>(image.cols * ratio)), std::max(1, static_cast<int>(image.rows * ratio)));
+    auto const p = place_in_letterbox(image.cols, image.rows, to.width, to.height, o);
     cv::Mat resized, out(to, image.type(), cv::Scalar::all(static_cast<double>(o.pad_value)));
-    cv::resize(image, resized, size);
-    bool const centre = o.pad_type == "center";
-    cv::Point const corner(centre ? (to.width - size.width) / 2 : 0, centre ? (to.height - size.height) / 2 : 0);
-    resized.copyTo(out(cv::Rect(corner, size)));
+    cv::resize(image, resized, cv::Size(p.width, p.height));
+    resized.copyTo(out(cv::Rect(p.left, p.top, p.width, p.height)));
     return out;
 }
 

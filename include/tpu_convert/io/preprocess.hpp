@@ -46,6 +46,12 @@ attribute_map preprocess_attributes(preprocess_options const& options, shape con
 // Attributes that are absent keep their defaults.
 preprocess_options preprocess_from(attribute_map const& attributes);
 
+// Where an image of `width` x `height` pixels lies, resized, in a letterbox of `box_width` x `box_height`.
+struct letterbox_place {
+    int width = 0, height = 0, left = 0, top = 0;
+};
+letterbox_place place_in_letterbox(int width, int height, int box_width, int box_height, preprocess_options const& options);
+
 bool is_image_name(std::filesystem::path const& file);
 // Decode, resize, cut the centre, order the channels, (x - mean) * scale in float: a tensor of shape `dims`.
 // One image is repeated over the batch; otherwise there must be one for each.

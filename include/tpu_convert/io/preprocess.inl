@@ -1,5 +1,6 @@
 // Preprocessing options as attributes.
 #pragma once
+#include <algorithm>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/io/preprocess.hpp>
 
@@ -74,6 +75,15 @@ TPU_CONVERT_INLINE preprocess_options preprocess_from(attribute_map const& attri
     take("mean", o.mean);
     take("scale", o.scale);
     return o;
+}
+
+// The largest size of the same aspect ratio.
+TPU_CONVERT_INLINE letterbox_place place_in_letterbox(int width, int height, int box_width, int box_height,
+                                                      preprocess_options const& o) {
+    double const ratio = std::min(static_cast<double>(box_width) / width, static_cast<double>(box_height) / height);
+    letterbox_place p{std::max(1, static_cast<int>(width * ratio)), std::max(1, static_cast<int>(height * ratio)), 0, 0};
+    if (o.pad_type == "center") p.left = (box_width - p.width) / 2, p.top = (box_height - p.height) / 2;
+    return p;
 }
 
 } // namespace tpu_convert

@@ -1,0 +1,48 @@
+// Sessions.
+#include "session.hpp"
+#include "network.hpp"
+#include <tpu_convert/core/error.hpp>
+#include <tpu_convert/io/npz.hpp>
+#include <tpu_convert/model_file/bmodel/reader.hpp>
+#include <tpu_convert/simulate/run_bmodel.hpp>
+
+namespace tpu_convert::apps {
+
+session::session(std::string const& file, std::vector<std::vector<std::int64_t>> const& input_shapes) : file_(file) {
+    if (!file.ends_with(".bmodel")) {
+        network_ = load_network(file, input_shapes);
+        for (auto const v : network_->inputs()) {
+            auto const& input = (*network_)[v].results[0];
+            inputs_.push_back({input.name, input.dims});
+        }
+        evaluator_ = std::make_unique<evaluator>(*network_);
+        return;
+    }
+    machine_file_ = bmodel::read(file);
+    if (machine_file_.nets.empty() || machine_file_.nets[0].stages.empty())
+        throw model_error{error_code::model_invalid, file, "the file holds no network"};
+    for (auto const& t : machine_file_.nets[0].stages[0].inputs)
+        inputs_.push_back({t.name, t.shapes.empty() ? shape{} : t.shapes[0]});
+}
+
+std::vector<tensor> session::run(std::map<std::string, tensor> const& inputs) {
+    if (!network_) return run_machine(inputs);
+    auto found = evaluator_->run(inputs);
+    std::vector<tensor> outputs;
+    for (auto const r : network_->outputs) outputs.push_back(found.at((*network_)[r].name));
+    return outputs;
+}
+
+std::vector<tensor> session::run_machine(std::map<std::string, tensor> const& inputs) const {
+    npz given;
+    for (auto const& [name, t] : inputs) given.set(name, from_tensor(t));
+    auto const result = simulate::run_bmodel(machine_file_, given);
+    if (!result.hazards.empty())
+        throw model_error{error_code::machine_hazard, file_,
+                          std::to_string(result.hazards.size()) + " hazards; the first: " + result.hazards[0]};
+    std::vector<tensor> outputs;
+    for (auto const& [name, a] : result.outputs) outputs.push_back(to_tensor(a));
+    return outputs;
+}
+
+} // namespace tpu_convert::apps

@@ -1,0 +1,38 @@
+// A network of any kind that this program runs, read once and run on many inputs.
+#pragma once
+#include <memory>
+#include <optional>
+#include <string>
+#include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/model_file/bmodel/file.hpp>
+#include <tpu_convert/op/evaluate.hpp>
+#include <vector>
+
+namespace tpu_convert::apps {
+
+// .onnx and .mlir by the reference, .bmodel by the machine.
+class session {
+public:
+    struct port {
+        std::string name;
+        shape dims;
+    };
+
+    // The shapes are for .onnx files whose own vary.
+    explicit session(std::string const& file, std::vector<std::vector<std::int64_t>> const& input_shapes = {});
+
+    std::vector<port> const& inputs() const { return inputs_; }
+    // In the network's order. A hazard of the machine is an error.
+    std::vector<tensor> run(std::map<std::string, tensor> const& inputs);
+
+private:
+    std::vector<tensor> run_machine(std::map<std::string, tensor> const& inputs) const;
+
+    std::string file_;
+    std::vector<port> inputs_;
+    std::optional<graph> network_;
+    std::unique_ptr<evaluator> evaluator_;
+    bmodel::file machine_file_;
+};
+
+} // namespace tpu_convert::apps

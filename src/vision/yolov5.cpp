@@ -1,0 +1,1 @@
+#include <tpu_convert/vision/yolov5.inl>
