@@ -156,12 +156,25 @@ def chips():
     check("a full disk for the chip's file", 203, *deploy, "--processor", "bm1684x", "--skip_validation", limit=10000)
 
 
+def detectors():
+    open("noise.jpg", "wb").write(random.Random(2).randbytes(5000))
+    os.mkdir("empty")
+    run = ["--model", "d.mlir", "--input", "noise.jpg"]
+    check("detect without an output", 100, "detect", *run, status=2, says="--output")
+    check("detectors of an unknown family", 100, "detect", "yolov4", *run, "--output", "o.jpg", status=2, says="yolov5")
+    check("a threshold above 1", 100, "detect", *run, "--output", "o.jpg", "--score_thres", "1.5", status=2)
+    check("a picture of the wrong suffix", 201, "detect", *run, "--output", "o.gif")
+    check("an image that is not there", 200, "detect", *run[:-1], "none.jpg", "--output", "o.jpg")
+    check("a folder without images", 200, "detect", *run[:-1], "empty", "--output", "o")
+    check("a network of grey images", 303, "detect", *run, "--output", "o.jpg", says="channels")
+
+
 with tempfile.TemporaryDirectory() as scratch:
     os.chdir(scratch)
     transform = ["transform", "--model_name", "d", "--model_def", digits, "--input_shapes", "[[1,1,8,8]]", "--mlir", "x.mlir"]
     npz("in.npz", input=((1, 1, 8, 8), [0.1] * 64))
     subprocess.run([program, *transform[:-1], "d.mlir"], check=True, stdout=subprocess.DEVNULL)
-    for part in (usage, files, damaged, networks, chips):
+    for part in (usage, files, damaged, networks, chips, detectors):
         part()
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(failed != 0)

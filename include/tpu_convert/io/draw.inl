@@ -34,13 +34,13 @@ TPU_CONVERT_INLINE void draw_box(cv::Mat& image, captioned_box const& b) {
     cv::Point const from = corner(b.left, b.top, image), to = corner(b.right, b.bottom, image);
     cv::rectangle(image, from, to, colour, line);
     int below = 0;
-    auto const text = cv::getTextSize(b.caption, cv::FONT_HERSHEY_SIMPLEX, size, line, &below);
+    auto const text = cv::getTextSize(b.caption, cv::FONT_HERSHEY_SIMPLEX, size, std::max(1, line / 2), &below);
     int const height = text.height + below + 2 * line;
     cv::Point const plate(std::clamp(from.x, 0, std::max(0, image.cols - text.width)),
                           from.y >= height ? from.y - height : from.y);
     cv::rectangle(image, plate, plate + cv::Point(text.width + 2 * line, height), colour, cv::FILLED);
     cv::putText(image, b.caption, plate + cv::Point(line, height - below), cv::FONT_HERSHEY_SIMPLEX, size,
-                cv::Scalar(0, 0, 0), line, cv::LINE_AA);
+                cv::Scalar(0, 0, 0), std::max(1, line / 2), cv::LINE_AA);
 }
 
 } // namespace detail

@@ -36,9 +36,11 @@ inline bool is_finite(box const& b) {
     return std::isfinite(b.left) && std::isfinite(b.top) && std::isfinite(b.right) && std::isfinite(b.bottom);
 }
 
-// One tensor of rows: its last axis has the columns, the others but one have size 1.
+// Many rows: the last axis has the columns, the axes before the rows' have size 1.
 inline bool is_row_list(tensor const& t) {
-    return t.rank() >= 2 && t.shape().back() > first_class && t.size() == t.dim(t.rank() - 2) * t.shape().back();
+    if (t.rank() < 2 || t.shape().back() <= first_class) return false;
+    auto const rows = t.dim(t.rank() - 2);
+    return rows > 1 && t.size() == rows * t.shape().back();
 }
 
 [[noreturn]] inline void no_such_form(std::string_view family, std::span<tensor const> outputs, std::string const& forms) {
