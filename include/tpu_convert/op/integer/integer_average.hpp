@@ -28,12 +28,17 @@ struct integer_average {
         std::int64_t lowest = -128, highest = 127;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"kernel_shape", &attributes::kernel_shape}, attribute{"strides", &attributes::strides},
-                              attribute{"pads", &attributes::pads},                 attribute{"ceil_mode", &attributes::ceil_mode},
+            return std::tuple{attribute{"kernel_shape", &attributes::kernel_shape},
+                              attribute{"strides", &attributes::strides},
+                              attribute{"pads", &attributes::pads},
+                              attribute{"ceil_mode", &attributes::ceil_mode},
                               attribute{"keepdims", &attributes::keepdims},
-                              attribute{"multiplier", &attributes::multiplier}, attribute{"shift", &attributes::shift},
-                              attribute{"factor", &attributes::factor},             attribute{"offset", &attributes::offset},
-                              attribute{"pad_value", &attributes::pad_value},       attribute{"lowest", &attributes::lowest},
+                              attribute{"multiplier", &attributes::multiplier},
+                              attribute{"shift", &attributes::shift},
+                              attribute{"factor", &attributes::factor},
+                              attribute{"offset", &attributes::offset},
+                              attribute{"pad_value", &attributes::pad_value},
+                              attribute{"lowest", &attributes::lowest},
                               attribute{"highest", &attributes::highest}};
         }
     };

@@ -31,8 +31,8 @@ TPU_CONVERT_INLINE void integer_average::evaluate(attributes const& a, std::span
     std::int64_t const pixels = h.out * w.out, taps = h.kernel * w.kernel;
     std::vector<std::int16_t> rows(static_cast<std::size_t>(taps));
     for (std::int64_t i = 0; i < out[0].size(); ++i) {
-        kernel::gather_windows(h, w, 1, x.data() + i / pixels * h.in * w.in, static_cast<std::int16_t>(a.pad_value), i % pixels, 1,
-                               rows.data());
+        kernel::gather_windows(h, w, 1, x.data() + i / pixels * h.in * w.in, static_cast<std::int16_t>(a.pad_value), i % pixels,
+                               1, rows.data());
         std::int64_t sum = 0;
         for (auto r : rows) sum += r;
         float const real = static_cast<float>(sum) * static_cast<float>(a.factor);

@@ -23,7 +23,7 @@ struct integer_conv {
 
     struct attributes : requantizer {
         std::vector<std::int64_t> kernel_shape{}, strides{}, pads{}, dilations{}; // pads: begins, then ends
-        std::vector<std::int64_t> inserts{};                                      // zeros between neighbours, for each axis; none: 0
+        std::vector<std::int64_t> inserts{}; // zeros between neighbours, for each axis; none: 0
         std::int64_t group = 1;
         std::vector<std::int64_t> bias{}; // one for each output channel, or none; in units of the sum
         std::int64_t pad_value = 0;       // the input's zero point

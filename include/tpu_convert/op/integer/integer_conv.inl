@@ -7,7 +7,8 @@
 namespace tpu_convert::integer_kernel {
 
 // Axis i of two; a missing first axis (images of rank 3) has one element.
-inline kernel::integer_window integer_axis(op::integer_conv::attributes const& a, shape const& in, shape const& out, std::size_t i) {
+inline kernel::integer_window integer_axis(op::integer_conv::attributes const& a, shape const& in, shape const& out,
+                                           std::size_t i) {
     std::size_t const axes = a.kernel_shape.size();
     if (i + axes < 2) return {};
     std::size_t const k = i + axes - 2;

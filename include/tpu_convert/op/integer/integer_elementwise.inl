@@ -45,8 +45,9 @@ TPU_CONVERT_INLINE void integer_sum::evaluate(attributes const& a, std::span<ten
                 real = k ? real + term : term;
             }
         }
-        out[0][to] = a.factors.empty() ? static_cast<float>(std::clamp(sum + a.zero_point, a.lowest, a.highest))
-                                       : integer_kernel::rounded_within(real + static_cast<float>(a.zero_point), a.lowest, a.highest);
+        out[0][to] = a.factors.empty()
+                         ? static_cast<float>(std::clamp(sum + a.zero_point, a.lowest, a.highest))
+                         : integer_kernel::rounded_within(real + static_cast<float>(a.zero_point), a.lowest, a.highest);
     });
 }
 

@@ -31,7 +31,8 @@ TPU_CONVERT_INLINE void integer_mat_mul::evaluate(attributes const& a, std::span
     bool const turn_left = a.left_transpose && shapes[0].size() > 1, turn_right = !(a.right_transpose && shapes[1].size() > 1);
     kernel::walk(n, batch.size(), [&](auto at) {
         auto const left = integer_kernel::integer_rows(in[0]->data() + at[1] * d.rows * d.depth, d.rows, d.depth, turn_left);
-        auto const right = integer_kernel::integer_rows(in[1]->data() + at[2] * d.depth * d.columns, d.columns, d.depth, turn_right);
+        auto const right =
+            integer_kernel::integer_rows(in[1]->data() + at[2] * d.depth * d.columns, d.columns, d.depth, turn_right);
         kernel::integer_product(d.rows, d.columns, d.depth, left.data(), right.data(), sums.data());
         float* y = out[0].data() + at[0] * d.rows * d.columns;
         for (std::size_t i = 0; i < sums.size(); ++i) {

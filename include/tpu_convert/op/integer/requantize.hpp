@@ -22,7 +22,8 @@ struct requantize {
         std::int64_t input_zero_point = 0;
 
         static constexpr auto fields() {
-            return std::tuple_cat(std::tuple{attribute{"input_zero_point", &attributes::input_zero_point}}, requantizer::fields());
+            return std::tuple_cat(std::tuple{attribute{"input_zero_point", &attributes::input_zero_point}},
+                                  requantizer::fields());
         }
     };
 

@@ -1,0 +1,76 @@
+// apply_integer_rule for one generation of chips; includes the rules.
+#pragma once
+#include <array>
+#include <tpu_convert/quantize/integer_rule.hpp>
+#include <tpu_convert/quantize/rules/all.hpp>
+
+namespace tpu_convert {
+
+namespace detail {
+
+// The function at each of the 256 inputs, at the result's scale.
+inline rule_answer table_of(operation_info const& op, rule_context const& c) {
+    if (bytes_of(c.from[0].type) != 1) return not_integer{"a table has 256 entries"};
+    tensor x(shape{256}), y(shape{256});
+    for (std::int64_t i = 0; i < 256; ++i) {
+        std::int64_t const stored = is_signed(c.from[0].type) && i > 127 ? i - 256 : i;
+        x[i] = static_cast<float>(static_cast<double>(stored - c.from[0].zero_point) * c.from[0].scale);
+    }
+    std::array<tensor const*, 1> const in{&x};
+    op.evaluate(c.attributes, in, std::span(&y, 1));
+    op::integer_table::attributes made;
+    for (float v : y.values()) {
+        double const stored = std::round(v / c.to.scale) + static_cast<double>(c.to.zero_point);
+        made.table.push_back(std::isnan(stored)
+                                 ? c.to.zero_point
+                                 : static_cast<std::int64_t>(std::clamp(stored, static_cast<double>(lowest_of(c.to.type)),
+                                                                        static_cast<double>(highest_of(c.to.type)))));
+    }
+    return integer_node{&info_of<op::integer_table>(), std::move(made), {std::size_t{0}}};
+}
+
+// Movement: the same operator on whole numbers. Operands beyond the first are positions, but for Concat's.
+inline rule_answer passed_through(operation_info const& op, rule_context const& c) {
+    auto const map = op.to_map(c.attributes);
+    auto const relu = map.find("do_relu");
+    if (relu != map.end() && relu->second == attribute_value{true}) {
+        auto const limit = map.find("relu_limit");
+        bool const limited = limit != map.end() && std::get<double>(limit->second) > 0;
+        if (limited || c.to.zero_point != 0) return not_integer{"a ReLU with a limit or a zero point"};
+    }
+    bool const joins = op.operands.most == any_number;
+    integer_node n{&op, c.attributes, {}, joins};
+    for (std::size_t i = 0; i < c.operands.size(); ++i) {
+        if (i > 0 && !joins && c.operands[i] && !c.payloads[i] && c.from[i]) return not_integer{"two computed operands"};
+        n.operands.push_back(i);
+    }
+    return n;
+}
+
+template <class Rules>
+using rule_function = rule_answer (*)(rule_context const&);
+
+template <class Rules>
+rule_function<Rules> find_integer_rule(std::string_view name) {
+    rule_function<Rules> found = nullptr;
+    for_each(all_operations{}, [&]<class Op>(std::type_identity<Op>) {
+        if constexpr (has_integer_rule<Op, Rules>)
+            if (Op::name == name)
+                found = [](rule_context const& c) {
+                    return integer_rule<Op, Rules>::make(std::any_cast<typename Op::attributes const&>(c.attributes), c);
+                };
+    });
+    return found;
+}
+
+} // namespace detail
+
+template <class Rules>
+rule_answer apply_integer_rule(operation_info const& op, rule_context const& c) {
+    if (auto const rule = detail::find_integer_rule<Rules>(op.name)) return rule(c);
+    if (op.quantization == quantize_rule::table) return detail::table_of(op, c);
+    if (op.quantization == quantize_rule::keep_scale) return detail::passed_through(op, c);
+    return not_integer{"there is no integer rule for " + std::string(op.name)};
+}
+
+} // namespace tpu_convert

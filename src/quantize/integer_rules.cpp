@@ -1,0 +1,6 @@
+#include <tpu_convert/quantize/integer_rule.inl>
+#include <tpu_convert/quantize/rules/channel_weights.inl>
+#include <tpu_convert/quantize/rules/elementwise.inl>
+
+template tpu_convert::rule_answer tpu_convert::apply_integer_rule<tpu_convert::bm168x_rules>(tpu_convert::operation_info const&,
+                                                                                            tpu_convert::rule_context const&);
