@@ -67,6 +67,7 @@ void from_images(graph const& g, std::vector<std::filesystem::path> const& files
 
 void require_suffix(std::string const& file, std::vector<std::string> const& suffixes) {
     if (ends_with_any(file, suffixes)) return;
+    if (is_image_name(file) && ends_with_any(".jpg", suffixes)) return; // .JPEG, as cameras and data sets write it
     std::string list;
     for (auto const& s : suffixes) list += (list.empty() ? "" : " or ") + s;
     throw model_error{error_code::file_suffix, file, "the file's name must end with " + list};

@@ -1,0 +1,73 @@
+#!/usr/bin/python3
+"""Quantized classifiers against float ones: calibrated on one half of the images, scored on the other, and the other way round.
+
+  classification_accuracy.py --program build/apps/tpu-convert [--quantize INT8] [--deploy-options=--asymmetric]
+
+Good: top-1 and top-5 at most one image below float's, mean cosine of the logits at least 0.98, and the machine's outputs equal the
+quantized reference's to the bit.
+"""
+import sys
+
+import numpy as np
+
+from accuracy import call, for_each_network, halves, options
+
+
+def outputs(args, model, given, target):
+    call(args, "run", "--model", model, "--input", given, "--output", target)
+    with np.load(target) as arrays:
+        return np.concatenate([arrays[k].astype(np.float64).ravel() for k in arrays.files])
+
+
+def network_input(net, image):
+    """The image as the network takes it, for a chip's file."""
+    everything, target = net.folder / "all.npz", net.folder / "input.npz"
+    call(net.args, "run", "--model", net.mlir, "--input", image, "--output", everything, "--dump_all_tensors")
+    with np.load(everything) as arrays:
+        np.savez(target, **{arrays.files[0]: arrays[arrays.files[0]]})
+    return target
+
+
+class tally:
+    def __init__(self):
+        self.images, self.machine, self.unequal, self.cosines = 0, 0, 0, []
+        self.hits = {"float": [0, 0], "quantized": [0, 0]}
+
+    def add(self, label, wanted, got):
+        self.images += 1
+        self.cosines.append(wanted @ got / (np.linalg.norm(wanted) * np.linalg.norm(got)))
+        for kind, logits in (("float", wanted), ("quantized", got)):
+            best = np.argsort(-logits, kind="stable")[:5]
+            self.hits[kind][0] += int(best[0] == label)
+            self.hits[kind][1] += int(label in best)
+
+    def report(self, name):
+        (f1, f5), (q1, q5), cosine = self.hits["float"], self.hits["quantized"], float(np.mean(self.cosines))
+        good = q1 >= f1 - 1 and q5 >= f5 - 1 and cosine >= 0.98 and not self.unequal
+        print(f"{name}: {self.images} images, top-1 {q1} (float {f1}), top-5 {q5} (float {f5}), cosine {cosine:.5f}, lowest "
+              f"{min(self.cosines):.5f}; machine {self.machine} images, {self.unequal} differ: {'good' if good else 'BAD'}", flush=True)
+        return good
+
+
+def measure(net):
+    args, total = net.args, tally()
+    folder = args.pack / "images" / "ILSVRC2012"
+    order = [line.split()[0] for line in (folder / "synset_words.txt").read_text().splitlines() if line.strip()]
+    parts = halves(folder, args.half)
+    for number, (known, scored) in enumerate((parts, parts[::-1])):
+        typed, chip = net.quantized(number, known)
+        for i, image in enumerate(scored):
+            wanted = outputs(args, net.mlir, image, net.folder / "float.npz")
+            on_machine = None
+            if i < args.machine or not typed:
+                on_machine = outputs(args, chip, network_input(net, image), net.folder / "chip.npz")
+                total.machine += 1
+            got = outputs(args, typed, image, net.folder / "typed.npz") if typed else on_machine
+            if typed and on_machine is not None:
+                total.unequal += int(not np.array_equal(got, on_machine))
+            total.add(order.index(image.name.split("_")[0]), wanted, got)
+    return total.report(net.name)
+
+
+if __name__ == "__main__":
+    sys.exit(not for_each_network(options(__doc__, "mobilenet_v2,squeezenet_v1.1"), measure))
