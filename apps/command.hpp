@@ -71,6 +71,7 @@ std::span<option const> deploy_table();
 std::span<option const> run_table();
 std::span<option const> inspect_table();
 std::span<option const> compare_table();
+std::span<option const> calibrate_table();
 std::span<option const> detect_table();
 std::span<option const> doctor_table();
 int transform(arguments const&);
@@ -78,6 +79,7 @@ int deploy(arguments const&);
 int run(arguments const&);
 int inspect(arguments const&);
 int compare_files(arguments const&);
+int calibrate_network(arguments const&);
 int detect(arguments const&);
 int doctor(arguments const&);
 

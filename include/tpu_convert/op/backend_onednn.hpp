@@ -34,6 +34,9 @@ private:
     session* outer_;
 };
 
+// Calls of this thread use no further threads, for programs that run several evaluators side by side.
+void compute_alone();
+
 // Of a convolution, or of the transpose of the convolution that `w` describes; operands as in kernel/window.hpp.
 struct convolution_call {
     kernel::window w;

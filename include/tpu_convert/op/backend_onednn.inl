@@ -1,6 +1,7 @@
 // oneDNN behind the reference.
 #pragma once
 #include <bit>
+#include <dlfcn.h>
 #include <dnnl.hpp>
 #include <map>
 #include <optional>
@@ -184,6 +185,13 @@ TPU_CONVERT_INLINE void session::add_constant(float const* data) { own->constant
 
 TPU_CONVERT_INLINE session_scope::session_scope(session& s) : outer_(detail::current()) { detail::current() = &s; }
 TPU_CONVERT_INLINE session_scope::~session_scope() { detail::current() = outer_; }
+
+// oneDNN built with OpenMP takes the number from there; other builds have their own pool.
+TPU_CONVERT_INLINE void compute_alone() {
+    using set_count = void (*)(int);
+    static auto const set = reinterpret_cast<set_count>(::dlsym(RTLD_DEFAULT, "omp_set_num_threads"));
+    if (set) set(1);
+}
 
 TPU_CONVERT_INLINE void convolution(convolution_call const& call) {
     auto* const active = detail::current();

@@ -21,6 +21,8 @@ struct evaluate_options {
     keep_rule keep = keep_rule::outputs;
     std::vector<std::string> names{}; // for keep_rule::named
     std::function<void(std::size_t done, std::size_t total, std::string_view name)> progress{}; // after each operation
+    // Each input, then each result when it is there; images may have their channels last.
+    std::function<void(graph::ref, tensor const& values, bool channels_last)> observe{};
 };
 
 namespace backend {
@@ -54,6 +56,7 @@ private:
     tensor take(shape const& dims);
     void give_back(tensor& t);
     void release(graph::ref r);
+    void observe(graph::ref r, evaluate_options const& options) const;
 
     graph const& graph_;
     std::vector<graph::id> order_;

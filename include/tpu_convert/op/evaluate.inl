@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <tpu_convert/core/error.hpp>
+#include <tpu_convert/core/float16.hpp>
 #include <tpu_convert/op/backend_onednn.hpp>
 #include <tpu_convert/op/evaluate.hpp>
 #include <tpu_convert/op/kernel/pixels.hpp>
@@ -17,6 +18,14 @@ inline std::string signature_of(node const& n, std::vector<shape> const& operand
     for (std::size_t i = 0; i < operands.size(); ++i)
         text += (i ? ", " : "") + (is_absent(operands[i]) ? std::string("none") : to_string(operands[i]));
     return text;
+}
+
+// In a typed network values have no more bits than their type.
+inline void round_to(dtype t, tensor& x) {
+    if (t == dtype::f16)
+        for (float& v : x.values()) v = f16_to_f32(f32_to_f16(v));
+    else if (t == dtype::bf16)
+        for (float& v : x.values()) v = bf16_to_f32(f32_to_bf16(v));
 }
 
 inline std::string name_of(node const& n) { return n.results.empty() ? std::string() : n.results.front().name; }
@@ -158,6 +167,7 @@ TPU_CONVERT_INLINE void evaluator::evaluate(graph::id v) {
         throw model_error{e.code(), detail::name_of(n), std::string(n.op->name) + ": " + e.what()};
     }
     for (std::size_t i = 0; i < n.results.size(); ++i) {
+        detail::round_to(n.results[i].type, results[i]);
         auto& s = slots_[v][i];
         give_back(s.own);
         give_back(s.pixels);
@@ -166,6 +176,11 @@ TPU_CONVERT_INLINE void evaluator::evaluate(graph::id v) {
     }
     for (auto const& r : refs)
         if (r) release(r);
+}
+
+TPU_CONVERT_INLINE void evaluator::observe(graph::ref r, evaluate_options const& options) const {
+    auto const& s = slots_[r.node][r.result];
+    if (options.observe && (s.value || s.pixels.size())) options.observe(r, s.value ? *s.value : s.pixels, !s.value);
 }
 
 TPU_CONVERT_INLINE std::map<std::string, tensor> evaluator::run(std::map<std::string, tensor> const& inputs,
@@ -182,9 +197,11 @@ TPU_CONVERT_INLINE std::map<std::string, tensor> evaluator::run(std::map<std::st
     for (auto const v : order_)
         for (std::size_t i = 0; i < slots_[v].size(); ++i) slots_[v][i].uses = graph_.use_count({v, i}) + (kept({v, i}) ? 1 : 0);
     backend::session_scope const scope(*session_);
+    for (auto const v : graph_.inputs()) observe({v, 0}, options);
     std::size_t done = 0;
     for (auto const v : order_) {
         evaluate(v);
+        for (std::size_t i = 0; i < slots_[v].size(); ++i) observe({v, i}, options);
         if (options.progress) options.progress(++done, order_.size(), detail::name_of(graph_[v]));
         for (std::size_t i = 0; i < slots_[v].size(); ++i)
             if (slots_[v][i].uses == 0) ++slots_[v][i].uses, release({v, i});

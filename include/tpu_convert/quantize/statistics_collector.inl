@@ -1,0 +1,122 @@
+// One pass over all samples, and a second one for tensors that need it.
+#pragma once
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/quantize/statistics_collector.hpp>
+#include <utility>
+
+namespace tpu_convert {
+
+namespace detail {
+
+inline constexpr std::size_t not_an_entry = std::numeric_limits<std::size_t>::max();
+inline constexpr std::size_t most_growth = 16; // of a histogram, over its first number of bins
+
+inline float bin_width(float magnitude, std::size_t bins) { return magnitude / static_cast<float>(bins - 1); }
+
+// The elements that are finite; `store` keeps them if there are others.
+inline std::span<float const> finite_values(tensor const& t, value_range const& range, std::vector<float>& store) {
+    if (range.not_finite == 0) return t.values();
+    for (float const v : t.values())
+        if (std::isfinite(v)) store.push_back(v);
+    return store;
+}
+
+} // namespace detail
+
+TPU_CONVERT_INLINE statistics_collector::statistics_collector(graph const& g, threshold_method_info const& method,
+                                                              std::size_t bins)
+    : method_(method), bins_(bins), places_(g.size()) {
+    for (auto const v : g.order()) {
+        places_[v].assign(g[v].results.size(), detail::not_an_entry);
+        for (std::size_t i = 0; g[v].kind != node_kind::weight && i < g[v].results.size(); ++i) {
+            places_[v][i] = entries_.size();
+            entries_.push_back({{v, i}, {}});
+        }
+    }
+    states_ = std::make_unique<shared_state[]>(entries_.size());
+}
+
+TPU_CONVERT_INLINE auto statistics_collector::find(graph::ref r) const -> entry const* {
+    auto const at = places_[r.node][r.result];
+    return at == detail::not_an_entry ? nullptr : &entries_[at];
+}
+
+TPU_CONVERT_INLINE void statistics_collector::run(sample_runner& runner, std::size_t samples) {
+    runner.run({"statistics",
+                [&](std::size_t sample, graph::ref r, tensor const& t, bool) { observe(runner, sample, r, t); },
+                [this](std::size_t sample) { finish(sample); }},
+               samples);
+    bool again = false;
+    for (std::size_t i = 0; i < entries_.size(); ++i) {
+        auto& s = entries_[i].statistics;
+        if (!states_[i].again) continue;
+        s.counts = histogram(detail::bin_width(s.range.magnitude(), bins_));
+        again = true;
+    }
+    if (!again) return;
+    runner.run({"second pass", [this](std::size_t, graph::ref r, tensor const& t, bool) { observe_again(r, t); }, {}}, samples);
+}
+
+TPU_CONVERT_INLINE histogram statistics_collector::count(std::size_t index, std::span<float const> values,
+                                                         value_range const& range) {
+    float const width = entries_[index].statistics.counts.width();
+    histogram counts(width);
+    bool const too_small = width > 0 ? range.magnitude() / width > static_cast<float>(bins_ * detail::most_growth)
+                                     : range.magnitude() > 0;
+    if (too_small) states_[index].again = true;
+    else counts.add(values, range);
+    return counts;
+}
+
+TPU_CONVERT_INLINE void statistics_collector::observe(sample_runner& runner, std::size_t sample, graph::ref r, tensor const& t) {
+    auto const index = places_[r.node][r.result];
+    auto& state = states_[index];
+    auto& s = entries_[index].statistics;
+    auto const range = range_of(t.values());
+    if (method_.counts_values && !state.has_width &&
+        runner.wait_to_be_first(sample, [&] { return state.has_width.load(); })) {
+        s.counts = histogram(detail::bin_width(range.magnitude(), bins_));
+        state.has_width = true;
+        runner.announce();
+    }
+    std::vector<float> store;
+    auto const values = detail::finite_values(t, range, store);
+    auto const counts = method_.counts_values ? count(index, values, range) : histogram();
+    double const threshold = method_.of_sample && range.count ? method_.of_sample(values, range, 8) : 0;
+    if (method_.of_sample) {
+        std::lock_guard const lock(pending_mutex_);
+        auto& thresholds = pending_[sample];
+        thresholds.resize(entries_.size());
+        thresholds[index] = threshold;
+    }
+    std::lock_guard const lock(state.mutex);
+    s.range.add(range);
+    s.counts.add(counts);
+}
+
+TPU_CONVERT_INLINE void statistics_collector::observe_again(graph::ref r, tensor const& t) {
+    auto const index = places_[r.node][r.result];
+    auto& state = states_[index];
+    if (!state.again) return;
+    auto& s = entries_[index].statistics;
+    auto const range = range_of(t.values());
+    std::vector<float> store;
+    histogram counts(s.counts.width());
+    counts.add(detail::finite_values(t, range, store), range);
+    std::lock_guard const lock(state.mutex);
+    s.counts.add(counts);
+}
+
+TPU_CONVERT_INLINE void statistics_collector::finish(std::size_t sample) {
+    std::lock_guard const lock(pending_mutex_);
+    auto const thresholds = pending_.find(sample);
+    if (thresholds == pending_.end()) return;
+    for (std::size_t i = 0; i < entries_.size(); ++i) entries_[i].statistics.sum += thresholds->second[i];
+    for (auto& e : entries_) ++e.statistics.samples;
+    pending_.erase(thresholds);
+}
+
+} // namespace tpu_convert

@@ -1,0 +1,112 @@
+// Ranges and histograms of tensors: loops over all elements.
+#pragma once
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <tpu_convert/quantize/tensor_statistics.hpp>
+
+namespace tpu_convert {
+
+namespace detail {
+
+// Lanes are independent so that the loop is vectorised; minimum, maximum and counts do not depend on the order.
+TPU_CONVERT_SIMD inline value_range scan_range(float const* x, std::size_t n) {
+    constexpr std::size_t lanes = 16;
+    std::array<float, lanes> low, high;
+    std::array<std::uint32_t, lanes> zeros{}, bad{};
+    low.fill(std::numeric_limits<float>::infinity());
+    high.fill(-std::numeric_limits<float>::infinity());
+    std::size_t const whole = n / lanes * lanes;
+    for (std::size_t i = 0; i < whole; i += lanes)
+        for (std::size_t l = 0; l < lanes; ++l) {
+            float const v = x[i + l];
+            low[l] = v < low[l] ? v : low[l];
+            high[l] = v > high[l] ? v : high[l];
+            zeros[l] += v == 0;
+            bad[l] += !(std::fabs(v) <= std::numeric_limits<float>::max());
+        }
+    for (std::size_t i = whole; i < n; ++i) {
+        low[0] = std::min(low[0], x[i]), high[0] = std::max(high[0], x[i]);
+        zeros[0] += x[i] == 0;
+        bad[0] += !(std::fabs(x[i]) <= std::numeric_limits<float>::max());
+    }
+    value_range r;
+    for (std::size_t l = 0; l < lanes; ++l) {
+        r.min = std::min(r.min, low[l]), r.max = std::max(r.max, high[l]);
+        r.zeros += zeros[l], r.not_finite += bad[l];
+    }
+    r.count = n - r.not_finite;
+    return r;
+}
+
+// round(x / width) for a block.
+TPU_CONVERT_SIMD inline void place_values(float const* x, std::size_t n, float width, std::int32_t* places) {
+    for (std::size_t i = 0; i < n; ++i) places[i] = static_cast<std::int32_t>(x[i] / width + std::copysign(0.5f, x[i]));
+}
+
+} // namespace detail
+
+TPU_CONVERT_INLINE void value_range::add(value_range const& other) {
+    min = std::min(min, other.min), max = std::max(max, other.max);
+    count += other.count, zeros += other.zeros, not_finite += other.not_finite;
+}
+
+TPU_CONVERT_INLINE value_range range_of(std::span<float const> values) {
+    constexpr std::size_t block = std::size_t{1} << 24; // lanes count in 32 bits
+    value_range all;
+    for (std::size_t at = 0; at < values.size(); at += block) {
+        auto const part = values.subspan(at, std::min(block, values.size() - at));
+        auto found = detail::scan_range(part.data(), part.size());
+        if (found.not_finite) { // infinity is no minimum
+            std::vector<float> finite;
+            std::copy_if(part.begin(), part.end(), std::back_inserter(finite), [](float v) { return std::isfinite(v); });
+            auto const without = detail::scan_range(finite.data(), finite.size());
+            found.min = without.min, found.max = without.max;
+        }
+        all.add(found);
+    }
+    return all;
+}
+
+TPU_CONVERT_INLINE void histogram::add(std::span<float const> values, value_range const& range) {
+    if (!(width_ > 0) || range.count == 0) return;
+    // Neighbours often have the same place: tables that take turns do not wait for each other.
+    constexpr std::size_t turns = 4, block = 1024;
+    auto const below = range.min < 0 ? place(-range.min, width_) : 0, above = range.max > 0 ? place(range.max, width_) : 0;
+    std::size_t const places = below + above + 1;
+    std::vector<std::uint32_t> tables(turns * places, 0);
+    std::array<std::int32_t, block> at;
+    for (std::size_t i = 0; i < values.size(); i += block) {
+        std::size_t const n = std::min(block, values.size() - i);
+        detail::place_values(values.data() + i, n, width_, at.data());
+        auto* const table = tables.data() + below;
+        std::size_t j = 0;
+        for (; j + turns <= n; j += turns)
+            for (std::size_t t = 0; t < turns; ++t) ++table[static_cast<std::ptrdiff_t>(t * places) + at[j + t]];
+        for (; j < n; ++j) ++table[at[j]];
+    }
+    tables[below] -= static_cast<std::uint32_t>(range.zeros);
+    positive_.resize(std::max(positive_.size(), above + 1));
+    negative_.resize(std::max(negative_.size(), below + 1));
+    for (std::size_t p = 0; p < places; ++p) {
+        std::uint32_t n = 0;
+        for (std::size_t t = 0; t < turns; ++t) n += tables[t * places + p];
+        (p < below ? negative_[below - p] : positive_[p - below]) += n; // place 0 counts as positive
+    }
+}
+
+TPU_CONVERT_INLINE void histogram::add(histogram const& other) {
+    positive_.resize(std::max(positive_.size(), other.positive_.size()));
+    negative_.resize(std::max(negative_.size(), other.negative_.size()));
+    for (std::size_t i = 0; i < other.positive_.size(); ++i) positive_[i] += other.positive_[i];
+    for (std::size_t i = 0; i < other.negative_.size(); ++i) negative_[i] += other.negative_[i];
+}
+
+TPU_CONVERT_INLINE std::vector<std::uint64_t> histogram::magnitudes() const {
+    std::vector<std::uint64_t> sums((std::max(positive_.size(), negative_.size()) + 127) / 128 * 128);
+    for (std::size_t i = 0; i < positive_.size(); ++i) sums[i] += positive_[i];
+    for (std::size_t i = 0; i < negative_.size(); ++i) sums[i] += negative_[i];
+    return sums;
+}
+
+} // namespace tpu_convert

@@ -1,0 +1,41 @@
+// percentile9999: 99.99 % of the values lie within the threshold.
+#pragma once
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <string_view>
+#include <tpu_convert/quantize/threshold_method.hpp>
+#include <vector>
+
+namespace tpu_convert {
+
+struct threshold_percentile9999 {
+    static constexpr std::string_view name = "percentile9999";
+    static constexpr bool counts_values = true;
+    static constexpr double share = 0.9999;
+
+    // Minimum and maximum hold the percentiles of either end.
+    static calibration_row row(tensor_statistics const& s, int) {
+        double const low = quantile(s, 1 - share), high = quantile(s, share);
+        auto r = limited_row(s, std::max(std::abs(low), std::abs(high)));
+        r.min = std::max(r.min, low), r.max = std::min(r.max, high);
+        return r;
+    }
+
+private:
+    // Of the bins' middles, from the smallest value to the largest; zeros are in the middle.
+    static double quantile(tensor_statistics const& s, double part) {
+        auto const &up = s.counts.positive(), &down = s.counts.negative();
+        double const width = static_cast<double>(s.counts.width());
+        double left = part * static_cast<double>(s.range.count ? s.range.count - 1 : 0);
+        auto const passes = [&](std::uint64_t n) { return (left -= static_cast<double>(n)) < 0; };
+        for (std::size_t i = down.size(); i-- > 0;)
+            if (passes(down[i])) return -width * static_cast<double>(i);
+        if (passes(s.range.zeros)) return 0;
+        for (std::size_t i = 0; i < up.size(); ++i)
+            if (passes(up[i])) return width * static_cast<double>(i);
+        return s.range.count ? static_cast<double>(s.range.max) : 0;
+    }
+};
+
+} // namespace tpu_convert

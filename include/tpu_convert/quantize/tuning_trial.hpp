@@ -1,0 +1,29 @@
+// One operator on quantized copies of a piece of its operand.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <tpu_convert/core/config.hpp>
+#include <tpu_convert/core/tensor_fwd.hpp>
+#include <tpu_convert/graph/graph.hpp>
+#include <vector>
+
+namespace tpu_convert {
+
+// Values as 8-bit integers of that threshold have them: to the nearest multiple of threshold / 127 (255 without negative
+// values), half away from zero, clipped.
+void quantize_values(std::span<float const> x, float* y, double threshold, bool is_signed);
+
+// Whether the operator's first operand can be tried.
+bool can_be_tried(graph const& g, graph::id op);
+
+// |y(q(x)) - y(x)|_2 / |y(x)|_1 for each threshold; nothing if y(x) is zero. The piece of the result depends on `turn`.
+std::optional<std::vector<double>> quantization_distances(graph const& g, graph::id op, tensor const& x, bool channels_last,
+                                                          std::span<double const> thresholds, bool is_signed, std::size_t turn);
+
+} // namespace tpu_convert
+
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/quantize/tuning_trial.inl>
+#endif

@@ -1,0 +1,154 @@
+// Pieces of operands, and operators that run on many copies of a piece at once, as one batch.
+#pragma once
+#include <algorithm>
+#include <any>
+#include <cmath>
+#include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/op/kernel/pixels.hpp>
+#include <tpu_convert/op/reference.hpp>
+#include <tpu_convert/quantize/tuning_trial.hpp>
+#include <utility>
+
+namespace tpu_convert {
+
+namespace detail {
+
+TPU_CONVERT_SIMD inline void quantize_row(float const* x, std::size_t n, float* y, float scale, float low, float high) {
+    for (std::size_t i = 0; i < n; ++i) {
+        float const q = std::trunc(x[i] / scale + std::copysign(0.5f, x[i]));
+        y[i] = (q < low ? low : q > high ? high : q) * scale;
+    }
+}
+
+// A piece of an operand as a batch of one, and the operator's attributes for it.
+struct trial_piece {
+    tensor values;
+    std::any attributes;
+    bool channels_last = false;
+};
+
+// Where a piece of `size` out of `whole` begins: anywhere, but the same for the same turn.
+inline std::int64_t piece_start(std::int64_t whole, std::int64_t size, std::size_t turn, std::size_t stride) {
+    return (whole - size) * static_cast<std::int64_t>((500 + turn * stride) % 1000) / 1000;
+}
+
+// The pixels under a window of a quarter of the result's rows and columns, with the padding around them.
+inline trial_piece conv_piece(graph const& g, graph::id op, tensor const& x, bool channels_last, std::size_t turn) {
+    auto a = std::any_cast<op::conv::attributes>(g[op].attributes);
+    auto const& out = g[op].results[0].dims;
+    auto const& in = g[g.operands(op)[0]].dims;
+    auto const dilations = a.dilations.value_or(shape{});
+    std::int64_t first[2], size[2];
+    for (std::size_t i = 0; i < 2; ++i) {
+        auto const tile = std::min(out[i + 2], std::max<std::int64_t>(4, (out[i + 2] + 3) / 4));
+        auto const stride = a.strides.empty() ? 1 : a.strides[i], dilation = dilations.empty() ? 1 : dilations[i];
+        auto const start = piece_start(out[i + 2], tile, turn, i ? 382 : 618);
+        first[i] = start * stride - (a.pads.empty() ? 0 : a.pads[i]);
+        size[i] = (tile - 1) * stride + (a.kernel_shape[i] - 1) * dilation + 1;
+    }
+    a.pads.assign(4, 0);
+    trial_piece p{tensor({1, size[0], size[1], in[1]}), std::move(a), true};
+    auto const row = channels_last ? in[3] * in[1] : in[3], column = channels_last ? in[1] : 1;
+    auto const channel = channels_last ? 1 : in[2] * in[3];
+    float* to = p.values.data();
+    for (std::int64_t h = 0; h < size[0]; ++h)
+        for (std::int64_t w = 0; w < size[1]; ++w, to += in[1]) {
+            auto const y = first[0] + h, z = first[1] + w;
+            if (y < 0 || y >= in[2] || z < 0 || z >= in[3]) continue;
+            float const* const from = x.data() + y * row + z * column;
+            for (std::int64_t c = 0; c < in[1]; ++c) to[c] = from[c * channel];
+        }
+    return p;
+}
+
+// At most sixteen rows.
+inline trial_piece matrix_piece(graph const& g, graph::id op, tensor const& x, std::size_t turn) {
+    auto const depth = x.shape().back(), all = x.size() / depth;
+    auto const rows = std::min<std::int64_t>(all, 16);
+    auto const first = piece_start(all, rows, turn, 618);
+    trial_piece p{tensor({rows, depth}), g[op].attributes, false};
+    std::copy_n(x.data() + first * depth, rows * depth, p.values.data());
+    return p;
+}
+
+inline bool is_weight(graph const& g, graph::ref r) { return r && g[r.node].kind == node_kind::weight; }
+
+// The operator on another first operand; images have their channels last.
+inline tensor run_piece(graph const& g, graph::id v, std::any const& attributes, tensor const& x, bool images) {
+    auto const& s = x.shape();
+    std::vector<tensor const*> operands{&x};
+    std::vector<shape> shapes{images ? shape{s[0], s[3], s[1], s[2]} : s};
+    auto const refs = g.operands(v);
+    for (std::size_t i = 1; i < refs.size(); ++i) {
+        operands.push_back(refs[i] ? g[refs[i].node].payload.get() : nullptr);
+        shapes.push_back(refs[i] ? g[refs[i]].dims : absent_shape());
+    }
+    auto const& info = *g[v].op;
+    auto const result = info.infer(attributes, shapes)[0];
+    std::vector<tensor> results;
+    results.emplace_back(images ? kernel::pixel_shape(result) : result);
+    (images ? info.evaluate_channels_last : info.evaluate)(attributes, operands, results);
+    return std::move(results[0]);
+}
+
+// |y_i - y_0|_2 / |y_0|_1 of the batch's parts.
+inline std::optional<std::vector<double>> distances_to_first(tensor const& y, std::int64_t parts) {
+    auto const count = y.size() / parts;
+    double norm = 0;
+    for (std::int64_t i = 0; i < count; ++i) norm += std::abs(static_cast<double>(y[i]));
+    if (!(norm > 0)) return std::nullopt;
+    std::vector<double> found;
+    for (std::int64_t part = 1; part < parts; ++part) {
+        double sum = 0;
+        for (std::int64_t i = 0; i < count; ++i) {
+            double const d = static_cast<double>(y[part * count + i]) - static_cast<double>(y[i]);
+            sum += d * d;
+        }
+        found.push_back(std::sqrt(sum) / norm);
+    }
+    return found;
+}
+
+} // namespace detail
+
+TPU_CONVERT_INLINE void quantize_values(std::span<float const> x, float* y, double threshold, bool is_signed) {
+    auto const scale = static_cast<float>(threshold / (is_signed ? 127 : 255));
+    detail::quantize_row(x.data(), x.size(), y, scale, is_signed ? -128.0f : 0.0f, is_signed ? 127.0f : 255.0f);
+}
+
+TPU_CONVERT_INLINE bool can_be_tried(graph const& g, graph::id v) {
+    node const& n = g[v];
+    auto const operands = g.operands(v);
+    if (n.kind != node_kind::operation || operands.size() < 2 || !operands[0] || !detail::is_weight(g, operands[1])) return false;
+    if (operands.size() > 2 && operands[2] && !detail::is_weight(g, operands[2])) return false;
+    auto const& in = g[operands[0]].dims;
+    auto const& filter = g[operands[1]].dims;
+    if (element_count(in) == 0) return false;
+    if (n.op == &info_of<op::conv>()) {
+        auto const& a = std::any_cast<op::conv::attributes const&>(n.attributes);
+        bool const plain = !a.inserts || std::all_of(a.inserts->begin(), a.inserts->end(), [](auto i) { return i == 0; });
+        return in.size() == 4 && a.kernel_shape.size() == 2 && plain && !a.auto_pad && element_count(n.results[0].dims) > 0;
+    }
+    if (n.op != &info_of<op::mat_mul>()) return false;
+    auto const& a = std::any_cast<op::mat_mul::attributes const&>(n.attributes);
+    if (operands.size() > 2 && operands[2] && element_count(g[operands[2]].dims) != n.results[0].dims.back()) return false;
+    return in.size() >= 2 && filter.size() == 2 && !a.left_transpose;
+}
+
+TPU_CONVERT_INLINE std::optional<std::vector<double>> quantization_distances(graph const& g, graph::id v, tensor const& x,
+                                                                             bool channels_last,
+                                                                             std::span<double const> thresholds, bool is_signed,
+                                                                             std::size_t turn) {
+    bool const images = g[v].op == &info_of<op::conv>();
+    auto const piece = images ? detail::conv_piece(g, v, x, channels_last, turn) : detail::matrix_piece(g, v, x, turn);
+    auto const copies = static_cast<std::int64_t>(thresholds.size()) + 1;
+    shape dims = piece.values.shape();
+    dims[0] *= copies;
+    tensor batch(dims);
+    float* to = batch.data();
+    std::copy_n(piece.values.data(), piece.values.size(), to);
+    for (double const t : thresholds) quantize_values(piece.values.values(), to += piece.values.size(), t, is_signed);
+    return detail::distances_to_first(detail::run_piece(g, v, piece.attributes, batch, images), copies);
+}
+
+} // namespace tpu_convert

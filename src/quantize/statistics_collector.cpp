@@ -1,0 +1,1 @@
+#include <tpu_convert/quantize/statistics_collector.inl>

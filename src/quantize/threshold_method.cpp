@@ -1,0 +1,1 @@
+#include <tpu_convert/quantize/threshold_method.inl>
