@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cmath>
 #include <filesystem>
 #include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/core/error.hpp>
@@ -41,26 +42,57 @@ std::string chip_of(arguments const& a) {
                       chip_names()};
 }
 
-dtype precision_of(arguments const& a) {
-    static constexpr std::array<std::string_view, 19> elsewhere{
-        "INT8",       "INT4",        "W8F16",       "W8BF16",     "W4F16",        "W4BF16",        "W4INT8",        "F8E4M3",
-            "F8E5M2", "QDQ",
-        "INT8F16DYN", "INT8BF16DYN", "INT4F16DYN", "INT4BF16DYN", "F8E4M3F16DYN", "F8E4M3BF16DYN", "F4F16DYN", "F4BF16DYN",
-            "MIX"};
+// --quantize in capitals; INT8 needs a calibration table.
+std::string quantization_of(arguments const& a) {
+    static constexpr std::array<std::string_view, 18> elsewhere{
+        "INT4",        "W8F16",        "W8BF16",        "W4F16",      "W4BF16",      "W4INT8",
+        "F8E4M3",      "F8E5M2",       "QDQ",           "INT8F16DYN", "INT8BF16DYN", "INT4F16DYN",
+        "INT4BF16DYN", "F8E4M3F16DYN", "F8E4M3BF16DYN", "F4F16DYN",   "F4BF16DYN",   "MIX"};
     auto const name = changed(a.text("quantize"), std::toupper);
-    for (auto const t : {dtype::f32, dtype::f16, dtype::bf16})
-        if (name == changed(std::string(info(t).mlir_name), std::toupper)) return t;
+    for (auto const built : {"F32", "F16", "BF16", "INT8"})
+        if (name == built) return name;
     if (has(elsewhere, name))
         throw model_error{error_code::not_built_yet, "--quantize", name +
-                          " is not built yet; this version has F32, F16 and BF16"};
-    throw model_error{error_code::usage, "--quantize", "'" + a.text("quantize") + "' is none of F32, F16, BF16"};
+                          " is not built yet; this version has F32, F16, BF16 and INT8"};
+    throw model_error{error_code::usage, "--quantize", "'" + a.text("quantize") + "' is none of F32, F16, BF16, INT8"};
 }
 
-compare_rules tolerance_of(arguments const& a, dtype precision) {
-    if (!a.given("tolerance")) return {0.99, precision == dtype::f32 ? 0.99 : 0.90};
-    auto const given = a.numbers("tolerance");
-    if (given.size() != 2) throw model_error{error_code::usage, "--tolerance", "two numbers are needed, such as 0.99,0.90"};
+// What the float operators of an INT8 network compute in is F16.
+dtype precision_of(std::string const& quantization) {
+    return quantization == "F32" ? dtype::f32 : quantization == "BF16" ? dtype::bf16 : dtype::f16;
+}
+
+// "1,3" as numbers from 0.
+std::set<std::size_t> numbers_of(arguments const& a, std::string const& name) {
+    std::set<std::size_t> numbers;
+    for (double n : a.numbers(name)) {
+        if (n < 1 || n != std::floor(n)) throw model_error{error_code::usage, "--" + name, "numbers count from 1"};
+        numbers.insert(static_cast<std::size_t>(n) - 1);
+    }
+    return numbers;
+}
+
+compare_rules two_numbers(arguments const& a, std::string const& name, compare_rules otherwise) {
+    if (!a.given(name)) return otherwise;
+    auto const given = a.numbers(name);
+    if (given.size() != 2) throw model_error{error_code::usage, "--" + name, "two numbers are needed, such as 0.99,0.90"};
     return {given[0], given[1]};
+}
+
+void read_types(arguments const& a, deploy_request& r) {
+    r.quantize = quantization_of(a), r.precision = precision_of(r.quantize), r.integer = r.quantize == "INT8";
+    r.asymmetric = a.flag("asymmetric"), r.matmul_per_channel = a.flag("matmul_perchannel");
+    r.high_precision = a.flag("high_precision");
+    r.calibration_table = a.text("calibration_table"), r.quantize_table = a.text("quantize_table");
+    r.all_narrow_inputs = a.flag("quant_input"), r.all_narrow_outputs = a.flag("quant_output");
+    r.narrow_inputs = numbers_of(a, "quant_input_list"), r.narrow_outputs = numbers_of(a, "quant_output_list");
+    if (r.integer && r.calibration_table.empty())
+        throw model_error{error_code::usage, "--calibration_table",
+                          "INT8 needs it; make one with: tpu-convert calibrate " + r.mlir + " --dataset FOLDER -o table"};
+    if (!r.calibration_table.empty()) require_input_file(r.calibration_table, {""});
+    bool const strict = r.quantize == "F32";
+    r.tolerance = two_numbers(a, "tolerance", r.integer ? compare_rules{0.8, 0.5} : compare_rules{0.99, strict ? 0.99 : 0.90});
+    r.correctness = two_numbers(a, "correctness", {0.99, 0.90});
 }
 
 } // namespace
@@ -69,17 +101,14 @@ deploy_request check_deploy(arguments const& a) {
     deploy_request r;
     r.mlir = a.text("mlir"), r.model = a.text("model");
     r.chip = chip_of(a);
-    r.precision = precision_of(a);
     require_suffix(r.mlir, {".mlir"});
     if (r.model.ends_with(".cvimodel"))
         throw model_error{error_code::chip_mismatch, r.model, "files for " + r.chip +
                           " end with .bmodel; .cvimodel is for CV18xx chips"};
     require_suffix(r.model, {".bmodel"});
     require_input_file(r.mlir, {".mlir"});
-    r.narrow_inputs = a.flag("quant_input"), r.narrow_outputs = a.flag("quant_output");
     r.compare_all = a.flag("compare_all");
-    r.tolerance = tolerance_of(a, r.precision);
-    if (a.numbers("correctness").size() != 2) throw model_error{error_code::usage, "--correctness", "two numbers are needed"};
+    read_types(a, r);
     r.excepts = a.list("excepts");
     r.test_input = a.list("test_input");
     r.test_reference = a.text("test_reference");

@@ -1,8 +1,10 @@
 // What deploy is asked for, checked before any work begins.
 #pragma once
 #include "command.hpp"
+#include <set>
 #include <string>
 #include <tpu_convert/core/dtype.hpp>
+#include <tpu_convert/quantize/network_types.hpp>
 #include <tpu_convert/report/compare.hpp>
 #include <vector>
 
@@ -10,13 +12,21 @@ namespace tpu_convert::apps {
 
 struct deploy_request {
     std::string mlir, model, chip;
-    dtype precision = dtype::f32;
-    bool narrow_inputs = false, narrow_outputs = false, compare_all = false, validate = true;
-    compare_rules tolerance;
+    std::string quantize;            // in capitals
+    dtype precision = dtype::f32;    // of float operators
+    bool integer = false, asymmetric = false, matmul_per_channel = false, high_precision = false;
+    std::string calibration_table, quantize_table;
+    // Which of them have the chip's type in the file: all, or numbers from 0.
+    bool all_narrow_inputs = false, all_narrow_outputs = false;
+    std::set<std::size_t> narrow_inputs, narrow_outputs;
+    bool compare_all = false, validate = true;
+    compare_rules tolerance, correctness; // quantized reference against float; chip against quantized reference
     std::vector<std::string> test_input, excepts; // test_input: empty if there is nothing to validate with
     std::string test_reference, report;
 };
 // Throws model_error for combinations that cannot work.
 deploy_request check_deploy(arguments const& a);
+// The network with the types that the request asks for.
+typed_network assign_types(graph const& g, deploy_request const& r);
 
 } // namespace tpu_convert::apps

@@ -1,5 +1,7 @@
-// Types of a float network on the chip: one float type throughout, casts at inputs and outputs.
+// Types of the float operators of a network on the chip: one float type, others for single operators, casts where they meet.
 #pragma once
+#include <map>
+#include <set>
 #include <string>
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/graph/graph.hpp>
@@ -8,12 +10,12 @@ namespace tpu_convert {
 
 struct float_type_options {
     dtype precision = dtype::f32;
-    bool narrow_inputs = false;  // --quant_input: the file takes inputs in `precision`
-    bool narrow_outputs = false; // --quant_output
+    std::set<std::size_t> narrow_inputs{}, narrow_outputs{}; // numbers from 0: the file has them in `precision`
+    std::map<std::string, dtype, std::less<>> node_types{};  // by the name of a node's first result (quantize table)
 };
 
-// A copy of a Top graph whose values have the types that they have in the chip's memory. The network's inputs and outputs keep
-// their names; the narrow tensor behind a cast has the type's name as a suffix.
+// A copy of a network whose float values have the types that they have in the chip's memory; integers stay as they are. Inputs
+// and outputs keep their names; a value behind a cast has the type's name as a suffix.
 graph assign_float_types(graph const& top, float_type_options const& options);
 
 } // namespace tpu_convert

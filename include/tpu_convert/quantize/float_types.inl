@@ -1,11 +1,12 @@
 #pragma once
 #include <map>
-#include <set>
 #include <tpu_convert/op/cast.hpp>
 #include <tpu_convert/op/conv.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/quantize/float_types.hpp>
 #include <tpu_convert/quantize/wide_values.hpp>
+#include <tuple>
+#include <utility>
 
 namespace tpu_convert {
 
@@ -27,31 +28,41 @@ inline graph::ref add_cast(graph& g, graph::ref from, std::string name, dtype to
 // Types every result, and casts operands whose type is not the one that their reader computes in.
 class float_typing {
 public:
-    float_typing(graph& g, float_type_options const& options) : g_(g), options_(options), narrow_(options.precision) {}
+    float_typing(graph& g, float_type_options const& options) : g_(g), options_(options) {}
 
     void run() {
-        auto const wide = wide_values(g_, !options_.narrow_outputs);
+        auto const wide = wide_values(g_, options_.narrow_outputs.empty());
         auto const order = g_.order();
+        narrow_inputs();
         for (auto v : order) {
-            if (g_[v].kind == node_kind::input && options_.narrow_inputs && g_[v].results[0].type == dtype::f32)
-                g_[v].results[0].type = narrow_;
             if (g_[v].kind != node_kind::operation) continue;
-            for (std::size_t r = 0; r < g_[v].results.size(); ++r) {
-                value& result = g_[v].results[r];
-                if (result.type == dtype::f32 && !wide.contains({v, r})) result.type = narrow_;
-            }
+            bool const chosen = options_.node_types.contains(g_[v].results[0].name);
+            for (std::size_t r = 0; r < g_[v].results.size(); ++r)
+                if (value& result = g_[v].results[r]; result.type == dtype::f32 && (chosen || !wide.contains({v, r})))
+                    result.type = node_type(v);
         }
         for (auto v : order)
             if (g_[v].kind == node_kind::operation) fit_operands(v);
-        if (!options_.narrow_outputs) widen_outputs();
+        for (std::size_t i = 0; i < g_.outputs.size(); ++i)
+            if (!options_.narrow_outputs.contains(i)) widen_output(g_.outputs[i]);
     }
 
 private:
+    void narrow_inputs() {
+        auto const inputs = g_.inputs();
+        for (std::size_t i = 0; i < inputs.size(); ++i)
+            if (value& x = g_[inputs[i]].results[0]; options_.narrow_inputs.contains(i) && x.type == dtype::f32)
+                x.type = options_.precision;
+    }
+    dtype node_type(graph::id v) const {
+        auto const found = options_.node_types.find(g_[v].results[0].name);
+        return found == options_.node_types.end() ? options_.precision : found->second;
+    }
     // Filters are narrow and packed by their kernels; an operator whose result is wide computes in float32.
     dtype operand_type(graph::id v, std::size_t operand) const {
         if (multiplies(g_[v])) {
             bool const one_filter_each = operand == 0 && is_depthwise(g_, v);
-            return one_filter_each ? g_[g_.operands(v)[0]].type : narrow_;
+            return one_filter_each ? g_[g_.operands(v)[0]].type : node_type(v);
         }
         return g_[v].results[0].type;
     }
@@ -65,8 +76,10 @@ private:
             else g_.set_operand(v, i, cast_of(operands[i], wants));
         }
     }
+    // Between the two 16-bit types the way is by float32.
     graph::ref cast_of(graph::ref from, dtype to) {
-        auto const [found, fresh] = casts_.try_emplace({from.node, from.result});
+        if (g_[from].type != dtype::f32 && to != dtype::f32) from = cast_of(from, dtype::f32);
+        auto const [found, fresh] = casts_.try_emplace({from.node, from.result, to});
         if (fresh) found->second = add_cast(g_, from, g_[from].name + "_" + std::string(info(to).mlir_name), to);
         return found->second;
     }
@@ -76,7 +89,7 @@ private:
             g_[from].type = to;
             return from;
         }
-        auto const [found, fresh] = casts_.try_emplace({from.node, from.result});
+        auto const [found, fresh] = casts_.try_emplace({from.node, from.result, to});
         if (fresh) {
             node n = g_[from.node];
             n.results[0].name += "_" + std::string(info(to).mlir_name);
@@ -85,26 +98,29 @@ private:
         }
         return found->second;
     }
-    void widen_outputs() {
-        for (auto& out : g_.outputs) {
-            if (g_[out].type != narrow_) continue;
+    void widen_output(graph::ref& out) {
+        dtype const has = g_[out].type;
+        if (has == dtype::f32 || !is_float(has) || g_[out.node].kind != node_kind::operation) return;
+        auto const [found, fresh] = widened_.try_emplace({out.node, out.result});
+        if (fresh) {
             std::string const name = g_[out].name;
-            g_[out].name = name + "_" + std::string(info(narrow_).mlir_name);
-            out = add_cast(g_, out, name, dtype::f32);
+            g_[out].name = name + "_" + std::string(info(has).mlir_name);
+            found->second = add_cast(g_, out, name, dtype::f32);
         }
+        out = found->second;
     }
 
     graph& g_;
     float_type_options const& options_;
-    dtype narrow_;
-    std::map<std::pair<graph::id, std::size_t>, graph::ref> casts_;
+    std::map<std::tuple<graph::id, std::size_t, dtype>, graph::ref> casts_;
+    std::map<std::pair<graph::id, std::size_t>, graph::ref> widened_;
 };
 
 } // namespace detail
 
 TPU_CONVERT_INLINE graph assign_float_types(graph const& top, float_type_options const& options) {
     graph g = top;
-    if (options.precision != dtype::f32) detail::float_typing(g, options).run();
+    if (options.precision != dtype::f32 || !options.node_types.empty()) detail::float_typing(g, options).run();
     return g;
 }
 

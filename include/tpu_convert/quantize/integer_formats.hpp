@@ -43,6 +43,7 @@ private:
 
     void choose_nodes() {
         auto const tail = wide_values(g_, options_.narrow_outputs.empty());
+        auto const leads = precede_product();
         integer_.resize(g_.size(), false);
         for (auto v : g_.order()) {
             node const& n = g_[v];
@@ -50,17 +51,17 @@ private:
             auto const& name = n.results[0].name;
             bool const wanted =
                 options_.by_default ? !options_.float_nodes.contains(name) : options_.integer_nodes.contains(name);
-            bool const behind = tail.contains({v, 0}) && !multiplies(n) && !precedes_product(v);
+            bool const behind = tail.contains({v, 0}) && !multiplies(n) && !leads[v];
             integer_[v] = wanted && n.op->quantization != quantize_rule::float_only && !behind;
         }
     }
-    // wide_values also lists what a depthwise convolution reads: that is for 16-bit floats.
-    bool precedes_product(graph::id v) const {
-        for (std::size_t r = 0; r < g_[v].results.size(); ++r)
-            if (feeds_product(g_, {v, r})) return true;
-        for (auto const& u : g_.users(v))
-            if (g_[u.node].kind == node_kind::operation && !multiplies(g_[u.node]) && precedes_product(u.node)) return true;
-        return false;
+    // Nodes that lead to a product: wide_values also lists some of these, for 16-bit floats.
+    std::vector<bool> precede_product() const {
+        std::vector<bool> leads(g_.size(), false);
+        auto const order = g_.order();
+        for (auto it = order.rbegin(); it != order.rend(); ++it)
+            for (auto const& u : g_.users(*it)) leads[*it] = leads[*it] || leads[u.node] || multiplies(g_[u.node]);
+        return leads;
     }
     void read_table() {
         for (graph::id v = 0; v < g_.size(); ++v) {

@@ -7,6 +7,8 @@
 #include <tpu_convert/graph/graph.hpp>
 #include <tpu_convert/op/arg.hpp>
 #include <tpu_convert/op/conv.hpp>
+#include <tpu_convert/op/integer/integer_conv.hpp>
+#include <tpu_convert/op/integer/integer_mat_mul.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/op/top_k.hpp>
 #include <utility>
@@ -17,7 +19,9 @@ namespace tpu_convert::detail {
 using value_set = std::set<std::pair<graph::id, std::size_t>>;
 
 inline bool multiplies(node const& n) {
-    return n.kind == node_kind::operation && (n.op->family == convolution_family::name || n.op->family == matrix_family::name);
+    return n.kind == node_kind::operation &&
+           (n.op->family == convolution_family::name || n.op->family == matrix_family::name ||
+            n.op == &info_of<op::integer_conv>() || n.op == &info_of<op::integer_mat_mul>());
 }
 
 // One filter for each channel.
