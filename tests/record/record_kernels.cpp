@@ -7,13 +7,13 @@ using namespace tpu_convert;
 using namespace tpu_convert::test;
 
 int main(int argc, char** argv) {
-    if (argc != 2) {
-        std::cerr << "usage: record_kernels FOLDER\n";
+    if (argc < 2 || argc > 3) {
+        std::cerr << "usage: record_kernels FOLDER [FIRST_CASE]\n";
         return 2;
     }
     auto const cases = all_kernel_cases();
-    for (std::size_t i = 0; i < cases.size(); ++i)
-        for (auto const t : kernel_types) {
+    for (std::size_t i = argc > 2 ? std::stoul(argv[2]) : 0; i < cases.size(); ++i)
+        for (auto const t : types_of(cases[i])) {
             std::string const stem = std::string(argv[1]) + "/" + stem_of(i, cases[i], t);
             try {
                 kernel_network const n = make_network(cases[i], t);

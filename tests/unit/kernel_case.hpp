@@ -3,6 +3,7 @@
 #include <cmath>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <random>
 #include <string>
 #include <tpu_convert/chip/bm1684x/chip.hpp>
@@ -21,6 +22,7 @@ struct kernel_operand {
     double low = -1, high = 1;
     bool weight = false;
     bool whole = false; // whole numbers
+    dtype type = dtype::f32; // in networks whose types are given
 };
 
 struct kernel_case {
@@ -28,9 +30,15 @@ struct kernel_case {
     attribute_map attributes;
     std::vector<kernel_operand> operands;
     double ulps = 8; // allowed, in half units of the last place of the largest magnitude of the result
+    std::optional<dtype> result = std::nullopt; // with the operands' types: a typed network of integers, compared exactly
 };
 
 inline constexpr dtype kernel_types[]{dtype::f32, dtype::f16, dtype::bf16};
+// What a case is compiled for.
+inline std::vector<dtype> types_of(kernel_case const& c) {
+    if (c.result) return {*c.result};
+    return {std::begin(kernel_types), std::end(kernel_types)};
+}
 inline double half_ulp(dtype t) { return t == dtype::f32 ? 0x1p-24 : t == dtype::f16 ? 0x1p-11 : 0x1p-8; }
 
 inline std::string title(kernel_case const& c, dtype t) {
@@ -44,13 +52,17 @@ inline std::string stem_of(std::size_t index, kernel_case const& c, dtype t) {
     return std::to_string(index) + "_" + c.op + "_" + std::string(info(t).mlir_name);
 }
 
+inline float held(float f, dtype t) {
+    return t == dtype::f16 ? f16_to_f32(f32_to_f16(f)) : t == dtype::bf16 ? bf16_to_f32(f32_to_bf16(f)) : f;
+}
+
 // Values that the type holds, the same on every computer.
 inline tensor make_values(kernel_operand const& o, dtype t, std::mt19937& random) {
     tensor values(o.dims);
     for (auto& v : values.values()) {
         double const share = static_cast<double>(random() >> 8) * 0x1p-24, x = o.low + (o.high - o.low) * share;
         float const f = static_cast<float>(o.whole ? std::floor(x) : x);
-        v = t == dtype::f16 ? f16_to_f32(f32_to_f16(f)) : t == dtype::bf16 ? bf16_to_f32(f32_to_bf16(f)) : f;
+        v = held(f, t);
     }
     return values;
 }
@@ -59,20 +71,22 @@ struct kernel_network {
     graph top;
     npz inputs;
     std::vector<tensor> expected;
+    bool typed = false;
 };
 
 inline kernel_network make_network(kernel_case const& c, dtype t) {
     kernel_network n;
+    n.typed = c.result.has_value();
     std::mt19937 random(12345);
     std::vector<graph::ref> refs;
     std::vector<shape> shapes;
     std::vector<tensor> values;
     for (auto const& o : c.operands) {
-        values.push_back(make_values(o, t, random));
+        values.push_back(make_values(o, n.typed ? o.type : t, random));
         shapes.push_back(o.dims);
         node source;
         source.kind = o.weight ? node_kind::weight : node_kind::input;
-        source.results = {value{"in" + std::to_string(refs.size()), o.dims, dtype::f32, 0, 0, {}}};
+        source.results = {value{"in" + std::to_string(refs.size()), o.dims, o.type, 0, 0, {}}};
         if (o.weight) source.payload = std::make_shared<tensor>(values.back());
         else n.inputs.set(source.results[0].name, from_tensor(values.back()));
         refs.push_back({n.top.add(source), 0});
@@ -82,12 +96,14 @@ inline kernel_network make_network(kernel_case const& c, dtype t) {
     made.op = &op;
     made.attributes = op.from_map(c.attributes);
     for (auto const& dims : op.infer(made.attributes, shapes)) {
-        made.results.push_back(value{"out" + std::to_string(n.expected.size()), dims, dtype::f32, 0, 0, {}});
+        made.results.push_back(value{"out" + std::to_string(n.expected.size()), dims, c.result.value_or(dtype::f32), 0, 0, {}});
         n.expected.emplace_back(dims);
     }
     std::vector<tensor const*> operands;
     for (auto const& v : values) operands.push_back(&v);
     op.evaluate(made.attributes, operands, n.expected);
+    for (auto& e : n.expected)
+        for (auto& v : e.values()) v = n.typed ? held(v, t) : v;
     auto const id = n.top.add(made, refs);
     for (std::size_t r = 0; r < n.expected.size(); ++r) n.top.outputs.push_back({id, r});
     return n;
@@ -97,6 +113,7 @@ inline bmodel::file compile(kernel_network const& n, dtype t) {
     deploy_options options;
     options.net_name = "kernel";
     options.types.precision = t;
+    if (n.typed) return deploy_typed<bm1684x>(n.top, options).file;
     return deploy<bm1684x>(n.top, options).file;
 }
 

@@ -1,6 +1,7 @@
 // Small networks of one operator each, for the tests of kernels and for the recorder of C-model results.
 #pragma once
 #include "kernel_case.hpp"
+#include "kernel_integer_cases.hpp"
 
 namespace tpu_convert::test {
 
@@ -165,7 +166,7 @@ inline std::vector<kernel_case> movement_cases() {
 inline std::vector<kernel_case> all_kernel_cases() {
     std::vector<kernel_case> all;
     for (auto const& list : {unary_cases(), binary_cases(), row_cases(), selection_cases(), window_cases(), product_cases(),
-                             movement_cases()})
+                             movement_cases(), integer_cases()})
         all.insert(all.end(), list.begin(), list.end());
     return all;
 }

@@ -70,6 +70,8 @@ TPU_CONVERT_INLINE void run_requant(machine_memory& m, requant_command const& c)
     if (c.op != 0 && c.op != 1 && c.op != 3 && c.op != 4)
         throw model_error{error_code::machine_fault, "RQ&DQ",
                           "the machine does not execute sub-operation " + std::to_string(c.op)};
+    if (c.op < 3 && c.source_type == precision::i8)
+        throw model_error{error_code::machine_fault, "RQ&DQ", "requantization takes sources of 16 and 32 bits, not of 8"};
     std::uint32_t const words = c.op == 0 || c.op == 3 ? 2 : 3;
     local_operand const from{c.source, bytes_of(c.source_type), c.size,
                              packed_strides(c.source, c.size, bytes_of(c.source_type), m.sizes(), true)};

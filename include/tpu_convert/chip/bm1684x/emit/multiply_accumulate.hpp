@@ -12,6 +12,7 @@ struct window {
     std::int64_t kernel_h = 1, kernel_w = 1, stride_h = 1, stride_w = 1, dilation_h = 1, dilation_w = 1;
     std::array<std::int64_t, 4> pads{};
     std::int64_t insert_h = 0, insert_w = 0; // zeros between input rows and columns
+    double pad_value = 0;                    // of convolutions
 };
 
 namespace detail {
@@ -52,8 +53,8 @@ bm1684x::commands::pord_short pord(local_tensor const& dst, local_tensor const& 
 
 } // namespace detail
 
-// dst(n, oc, oh, ow) = sum of x * weights + bias (float32, one per oc). Weights: one row per oc in lane oc,
-// [ceil(ic / P)][kh][kw][P] with P = ic_parallel. accumulate adds to what dst (float32) holds.
+// dst(n, oc, oh, ow) = sum of x * weights + bias (float32, one per oc; none for 8-bit integers, whose sums have 32 bits).
+// Weights: one row per oc in lane oc, [ceil(ic / P)][kh][kw][P], P = ic_parallel. accumulate adds to what dst holds (float32).
 inline void convolution(builder& b, local_tensor const& dst, local_tensor const& x, local_tensor const& weights,
                         std::optional<local_tensor> const& bias, window const& w, bool accumulate = false) {
     if (b.measuring()) return;
@@ -61,8 +62,8 @@ inline void convolution(builder& b, local_tensor const& dst, local_tensor const&
     c.select<"conv.normal">();
     detail::set_shape(c, dst.dims);
     detail::set_window(c, w);
-    c.set<"opd0_sign">(1);
-    c.set<"opd1_sign">(1);
+    c.set<"opd0_sign">(is_signed(x.type));
+    c.set<"opd1_sign">(is_signed(weights.type));
     c.set<"opd2_sign">(1);
     c.set<"res0_prec">(bm1684x::precision_of(dst.type));
     c.set<"opd0_prec">(bm1684x::precision_of(x.type));
@@ -76,6 +77,7 @@ inline void convolution(builder& b, local_tensor const& dst, local_tensor const&
     c.set<"opd2_const">(!bias);
     c.set<"opd2_addr">(bias ? bias->address : 0);
     c.set<"opd3_const">(1);
+    c.set<"opd3_addr">(constant_bits(w.pad_value, x.type));
     c.set<"opd0_str">(stride_code(x));
     if (x.layout == local_layout::strided) {
         c.set<"opd0_n_str">(x.strides[0]);
@@ -86,12 +88,13 @@ inline void convolution(builder& b, local_tensor const& dst, local_tensor const&
     b.out().tiu(c, {write_of(dst), read_of(x), read_of(weights), read_of(bias.value_or(weights))});
 }
 
-// One kernel per channel; weights (1, c, kh, kw) compact, bias (1, c, 1, 1) compact float32.
+// One kernel per channel; weights (1, c, kh, kw) compact, bias (1, c, 1, 1) compact, of float32 or, for 8 bits, of 32.
 inline void depthwise(builder& b, local_tensor const& dst, local_tensor const& x, local_tensor const& weights,
                       std::optional<local_tensor> const& bias, window const& w) {
     if (b.measuring()) return;
-    auto c = detail::pord<"pord.depthwise">(dst, x, w, 0);
-    c.set<"opd1_sign">(1);
+    auto c = detail::pord<"pord.depthwise">(dst, x, w, constant_bits(w.pad_value, x.type));
+    c.set<"opd1_sign">(is_signed(weights.type));
+    c.set<"opd2_sign">(1);
     c.set<"opd1_addr">(weights.address);
     c.set<"opd2_const">(!bias);
     c.set<"opd2_addr">(bias ? bias->address : 0);
@@ -101,7 +104,7 @@ inline void depthwise(builder& b, local_tensor const& dst, local_tensor const& x
 // Padding takes no part in the maximum.
 inline void max_pool(builder& b, local_tensor const& dst, local_tensor const& x, window const& w) {
     if (b.measuring()) return;
-    double const lowest = x.type == dtype::f16 ? -65504.0 : -3.3895313892515355e38;
+    double const lowest = !is_float(x.type) ? (is_signed(x.type) ? -128 : 0) : x.type == dtype::f16 ? -65504.0 : -0x1.FEp127;
     b.out().tiu(detail::pord<"pord.maxpooling">(dst, x, w, constant_bits(lowest, x.type)), {write_of(dst), read_of(x)});
 }
 
@@ -121,8 +124,8 @@ inline void matrix_product(builder& b, local_tensor const& dst, local_tensor con
     if (b.measuring()) return;
     bm1684x::commands::mm2_short c;
     transposed ? c.select<"mm2.nt">() : c.select<"mm2.nn">();
-    c.set<"opd0_sign">(1);
-    c.set<"opd1_sign">(1);
+    c.set<"opd0_sign">(is_signed(x.type));
+    c.set<"opd1_sign">(is_signed(y.type));
     c.set<"res0_prec">(bm1684x::precision_of(dst.type));
     c.set<"opd0_prec">(bm1684x::precision_of(x.type));
     c.set<"res0_c">(dst.dims[1]);
