@@ -80,22 +80,26 @@ compare_rules two_numbers(arguments const& a, std::string const& name, compare_r
 }
 
 void read_types(arguments const& a, deploy_request& r) {
-    r.quantize = quantization_of(a), r.precision = precision_of(r.quantize), r.integer = r.quantize == "INT8";
-    r.asymmetric = a.flag("asymmetric"), r.matmul_per_channel = a.flag("matmul_perchannel");
-    r.high_precision = a.flag("high_precision");
-    r.calibration_table = a.text("calibration_table"), r.quantize_table = a.text("quantize_table");
+    read_operator_types(a, r);
     r.all_narrow_inputs = a.flag("quant_input"), r.all_narrow_outputs = a.flag("quant_output");
     r.narrow_inputs = numbers_of(a, "quant_input_list"), r.narrow_outputs = numbers_of(a, "quant_output_list");
-    if (r.integer && r.calibration_table.empty())
-        throw model_error{error_code::usage, "--calibration_table",
-                          "INT8 needs it; make one with: tpu-convert calibrate " + r.mlir + " --dataset FOLDER -o table"};
-    if (!r.calibration_table.empty()) require_input_file(r.calibration_table, {""});
     bool const strict = r.quantize == "F32";
     r.tolerance = two_numbers(a, "tolerance", r.integer ? compare_rules{0.8, 0.5} : compare_rules{0.99, strict ? 0.99 : 0.90});
     r.correctness = two_numbers(a, "correctness", {0.99, 0.90});
 }
 
 } // namespace
+
+void read_operator_types(arguments const& a, deploy_request& r) {
+    r.quantize = quantization_of(a), r.precision = precision_of(r.quantize), r.integer = r.quantize == "INT8";
+    r.asymmetric = a.flag("asymmetric"), r.matmul_per_channel = a.flag("matmul_perchannel");
+    r.high_precision = a.flag("high_precision");
+    r.calibration_table = a.text("calibration_table"), r.quantize_table = a.text("quantize_table");
+    if (r.integer && r.calibration_table.empty())
+        throw model_error{error_code::usage, "--calibration_table",
+                          "INT8 needs it; make one with: tpu-convert calibrate " + r.mlir + " --dataset FOLDER -o table"};
+    if (!r.calibration_table.empty()) require_input_file(r.calibration_table, {""});
+}
 
 deploy_request check_deploy(arguments const& a) {
     deploy_request r;

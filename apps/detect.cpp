@@ -44,7 +44,7 @@ session open_network(arguments const& a) {
     require_input_file(model, {".onnx", ".mlir", ".bmodel"});
     auto const dims = net_dims(a);
     bool const shaped = !dims.empty() && model.ends_with(".onnx");
-    return session(model, shaped ? std::vector<std::vector<std::int64_t>>{{1, 3, dims[0], dims[1]}}
+    return session(a, shaped ? std::vector<std::vector<std::int64_t>>{{1, 3, dims[0], dims[1]}}
                                  : std::vector<std::vector<std::int64_t>>{});
 }
 

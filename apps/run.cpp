@@ -2,7 +2,7 @@
 #include "command.hpp"
 #include "inputs.hpp"
 #include "machine_run.hpp"
-#include "network.hpp"
+#include "typed_network.hpp"
 #include <fmt/core.h>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/io/progress.hpp>
@@ -14,7 +14,7 @@ namespace {
 
 void run_reference(arguments const& a) {
     stopwatch const watch;
-    graph const g = load_network(a.text("model"), a.shapes("input_shapes"));
+    graph const g = load_typed_network(a, a.shapes("input_shapes"));
     auto const inputs = load_inputs(g, a.list("input"));
     progress_bar bar("run");
     evaluate_options options;
@@ -34,6 +34,10 @@ int run(arguments const& a) {
     require_input_file(a.text("model"), {".onnx", ".mlir", ".bmodel"});
     require_suffix(a.text("output"), {".npz"});
     for (auto const& file : a.list("input")) require_input_file(file, {".npz", ".npy", ".jpg", ".jpeg", ".png", ".bmp"});
+    check_typing(a);
+    if (a.given("quantize") && a.flag("dump_all_tensors"))
+        throw model_error{error_code::usage, "--dump_all_tensors",
+                          "tensors between integer operators are no real numbers; deploy --compare_all compares them"};
     if (!a.text("model").ends_with(".bmodel"))
         for (auto const* name : {"coeff", "order", "no-checks"})
             if (a.given(name)) throw model_error{error_code::usage, "--" + std::string(name), "the option is for .bmodel files"};

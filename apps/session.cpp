@@ -1,6 +1,6 @@
 // Sessions.
 #include "session.hpp"
-#include "network.hpp"
+#include "typed_network.hpp"
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/io/npz.hpp>
 #include <tpu_convert/model_file/bmodel/reader.hpp>
@@ -8,9 +8,10 @@
 
 namespace tpu_convert::apps {
 
-session::session(std::string const& file, std::vector<std::vector<std::int64_t>> const& input_shapes) : file_(file) {
-    if (!file.ends_with(".bmodel")) {
-        network_ = load_network(file, input_shapes);
+session::session(arguments const& a, std::vector<std::vector<std::int64_t>> const& input_shapes) : file_(a.text("model")) {
+    check_typing(a);
+    if (!file_.ends_with(".bmodel")) {
+        network_ = load_typed_network(a, input_shapes);
         for (auto const v : network_->inputs()) {
             auto const& input = (*network_)[v].results[0];
             inputs_.push_back({input.name, input.dims});
@@ -18,9 +19,9 @@ session::session(std::string const& file, std::vector<std::vector<std::int64_t>>
         evaluator_ = std::make_unique<evaluator>(*network_);
         return;
     }
-    machine_file_ = bmodel::read(file);
+    machine_file_ = bmodel::read(file_);
     if (machine_file_.nets.empty() || machine_file_.nets[0].stages.empty())
-        throw model_error{error_code::model_invalid, file, "the file holds no network"};
+        throw model_error{error_code::model_invalid, file_, "the file holds no network"};
     for (auto const& t : machine_file_.nets[0].stages[0].inputs)
         inputs_.push_back({t.name, t.shapes.empty() ? shape{} : t.shapes[0]});
 }

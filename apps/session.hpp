@@ -1,5 +1,6 @@
 // A network of any kind that this program runs, read once and run on many inputs.
 #pragma once
+#include "command.hpp"
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,8 +19,11 @@ public:
         shape dims;
     };
 
-    // The shapes are for .onnx files whose own vary.
-    explicit session(std::string const& file, std::vector<std::vector<std::int64_t>> const& input_shapes = {});
+    // --model, with the types that --quantize asks for. The shapes are for .onnx files whose own vary.
+    session(arguments const& a, std::vector<std::vector<std::int64_t>> const& input_shapes);
+
+    session(session const&) = delete; // the evaluator knows where the network lies
+    session& operator=(session const&) = delete;
 
     std::vector<port> const& inputs() const { return inputs_; }
     // In the network's order. A hazard of the machine is an error.

@@ -17,7 +17,7 @@ def options(text, models):
     p.add_argument("--chip", default="bm1684x")
     p.add_argument("--quantize", default="INT8")
     p.add_argument("--method", help="calibrate's --cali_method")
-    p.add_argument("--deploy-options", default="", help="passed on, split at blanks: '--asymmetric'")
+    p.add_argument("--types", default="", help="further options of types, split at blanks: --types=--asymmetric")
     p.add_argument("--half", type=int, default=25, help="images in each half (%(default)s)")
     p.add_argument("--machine", type=int, default=8, help="images of each half that the chip's machine runs too (%(default)s)")
     p.add_argument("--keep", type=pathlib.Path, help="folder for tables, networks and boxes (default: thrown away)")
@@ -49,23 +49,28 @@ class network:
              *self.entry.get("preprocess", "").split())
 
     def quantized(self, number, images):
-        """(typed network or None, .bmodel), calibrated on these images."""
+        """(options that make run and detect compute in these types, the chip's file or None), calibrated on these images."""
         folder = self.folder / f"half{number}"
         folder.mkdir(exist_ok=True)
-        target, more = folder / "chip.bmodel", []
+        types = ["--quantize", self.args.quantize, *self.args.types.split()]
         if self.args.quantize.startswith("INT"):
-            dataset = folder / "images"
-            dataset.mkdir(exist_ok=True)
-            for image in images:
-                link = dataset / image.name
-                link.exists() or link.symlink_to(image)
-            more = ["--calibration_table", folder / "table"]
-            call(self.args, "calibrate", self.mlir, "--dataset", dataset, "--input_num", len(images), "-o", folder / "table",
-                 *(["--cali_method", self.args.method] if self.args.method else []))
-        call(self.args, "deploy", "--mlir", self.mlir, "--processor", self.args.chip, "--quantize", self.args.quantize,
-             "--model", target, "--skip_validation", *more, *self.args.deploy_options.split())
-        typed = sorted(folder.glob("*_tpu.mlir"))
-        return (typed[0] if typed else None), target
+            types += ["--calibration_table", folder / "table"]
+            call(self.args, "calibrate", self.mlir, "--dataset", linked(folder / "known", images), "--input_num", len(images),
+                 "-o", folder / "table", *(["--cali_method", self.args.method] if self.args.method else []))
+        if not self.args.machine:
+            return types, None
+        call(self.args, "deploy", "--mlir", self.mlir, "--processor", self.args.chip, "--model", folder / "chip.bmodel",
+             "--skip_validation", *types)
+        return types, folder / "chip.bmodel"
+
+
+def linked(folder, images):
+    """A folder of these images alone."""
+    folder.mkdir(exist_ok=True)
+    for image in images:
+        link = folder / image.name
+        link.exists() or link.symlink_to(image)
+    return folder
 
 
 def halves(folder, size):

@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Quantized classifiers against float ones: calibrated on one half of the images, scored on the other, and the other way round.
 
-  classification_accuracy.py --program build/apps/tpu-convert [--quantize INT8] [--deploy-options=--asymmetric]
+  classification_accuracy.py --program build/apps/tpu-convert [--quantize INT8] [--types=--asymmetric]
 
 Good: top-1 and top-5 at most one image below float's, mean cosine of the logits at least 0.98, and the machine's outputs equal the
 quantized reference's to the bit.
@@ -13,8 +13,8 @@ import numpy as np
 from accuracy import call, for_each_network, halves, options
 
 
-def outputs(args, model, given, target):
-    call(args, "run", "--model", model, "--input", given, "--output", target)
+def outputs(args, model, given, target, types=()):
+    call(args, "run", "--model", model, "--input", given, "--output", target, *types)
     with np.load(target) as arrays:
         return np.concatenate([arrays[k].astype(np.float64).ravel() for k in arrays.files])
 
@@ -55,15 +55,13 @@ def measure(net):
     order = [line.split()[0] for line in (folder / "synset_words.txt").read_text().splitlines() if line.strip()]
     parts = halves(folder, args.half)
     for number, (known, scored) in enumerate((parts, parts[::-1])):
-        typed, chip = net.quantized(number, known)
+        types, chip = net.quantized(number, known)
         for i, image in enumerate(scored):
             wanted = outputs(args, net.mlir, image, net.folder / "float.npz")
-            on_machine = None
-            if i < args.machine or not typed:
+            got = outputs(args, net.mlir, image, net.folder / "quantized.npz", types)
+            if i < args.machine:
                 on_machine = outputs(args, chip, network_input(net, image), net.folder / "chip.npz")
                 total.machine += 1
-            got = outputs(args, typed, image, net.folder / "typed.npz") if typed else on_machine
-            if typed and on_machine is not None:
                 total.unequal += int(not np.array_equal(got, on_machine))
             total.add(order.index(image.name.split("_")[0]), wanted, got)
     return total.report(net.name)

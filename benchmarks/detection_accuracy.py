@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Quantized detectors against float ones: calibrated on one half of the images, scored on the other, and the other way round.
 
-  detection_accuracy.py --program build/apps/tpu-convert [--quantize INT8] [--deploy-options=--asymmetric]
+  detection_accuracy.py --program build/apps/tpu-convert [--quantize INT8] [--types=--asymmetric]
 
 Good: of float's boxes with a score of 0.4 and more, 95 % are found again (score from 0.25, same class, overlap from 0.5); at most 5 % of the
 quantized network's boxes with a score of 0.4 and more are not among float's from 0.25; the machine's boxes are the quantized reference's.
@@ -9,7 +9,7 @@ quantized network's boxes with a score of 0.4 and more are not among float's fro
 import json
 import sys
 
-from accuracy import call, for_each_network, halves, options
+from accuracy import call, for_each_network, halves, linked, options
 
 FAMILIES = {"yolov5n": "yolov5", "yolox_nano": "yolox"}
 SURE, LEAST, OVERLAP = 0.4, 0.25, 0.5
@@ -29,29 +29,21 @@ def matched(boxes, others):
     return len(sure), sum(any(o["class"] == b["class"] and overlap(b["box"], o["box"]) >= OVERLAP for o in others) for b in sure)
 
 
-def boxes_of(net, model, folder, target):
+def boxes_of(net, model, folder, target, types=()):
     call(net.args, "detect", FAMILIES[net.name], "--model", model, "--input", folder, "--json", target,
-         "--score_thres", LEAST, "--iou_thres", 0.45)
+         "--score_thres", LEAST, "--iou_thres", 0.45, *types)
     return json.loads(target.read_text())
-
-
-def linked(folder, images):
-    folder.mkdir(exist_ok=True)
-    for image in images:
-        link = folder / image.name
-        link.exists() or link.symlink_to(image)
-    return folder
 
 
 def measure(net):
     sure = found = claimed = true = machine = unequal = 0
     parts = halves(net.args.pack / "images" / "COCO2017", net.args.half)
     for number, (known, scored) in enumerate((parts, parts[::-1])):
-        typed, chip = net.quantized(number, known)
+        types, chip = net.quantized(number, known)
         images, folder = linked(net.folder / f"scored{number}", scored), net.folder / f"half{number}"
         wanted = boxes_of(net, net.mlir, images, folder / "float.json")
-        got = boxes_of(net, typed or chip, images, folder / "quantized.json")
-        if typed and net.args.machine:
+        got = boxes_of(net, net.mlir, images, folder / "quantized.json", types)
+        if net.args.machine:
             few = linked(net.folder / f"machine{number}", scored[:net.args.machine])
             on_machine = boxes_of(net, chip, few, folder / "machine.json")
             machine += len(on_machine)
