@@ -1,38 +1,8 @@
 // Networks of one integer operator each, typed as quantization would.
 #pragma once
-#include "kernel_case.hpp"
+#include "kernel_integer_more_cases.hpp"
 
 namespace tpu_convert::test {
-
-using ints = std::vector<std::int64_t>;
-
-inline kernel_operand of_i8(shape dims, bool weight = false) { return {std::move(dims), -128, 128, weight, true, dtype::i8}; }
-inline kernel_operand of_u8(shape dims, bool weight = false) { return {std::move(dims), 0, 256, weight, true, dtype::u8}; }
-inline kernel_operand of_i16(shape dims) { return {std::move(dims), -32768, 32768, false, true, dtype::i16}; }
-
-// The bounds of a type as attributes.
-inline attribute_map bounded(attribute_map a, dtype t) {
-    std::int64_t const bits = 8 * static_cast<std::int64_t>(bytes_of(t)), low = is_signed(t) ? -(1 << (bits - 1)) : 0;
-    a.try_emplace("lowest", low), a.try_emplace("highest", low + (1 << bits) - 1);
-    return a;
-}
-
-// n numbers within bounds, the same on every computer.
-inline ints numbers(std::int64_t n, std::int64_t low, std::int64_t high) {
-    ints v;
-    std::mt19937 random(static_cast<std::uint32_t>(n * 31 + high));
-    for (std::int64_t i = 0; i < n; ++i)
-        v.push_back(low + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(high - low + 1)));
-    return v;
-}
-inline attribute_map per_channel(attribute_map a, std::int64_t channels) {
-    a["multipliers"] = numbers(channels, 1 << 29, (1 << 30) - 1), a["shifts"] = numbers(channels, 35, 38);
-    return a;
-}
-inline attribute_map uniform(attribute_map a) {
-    a["multipliers"] = ints{1234567890}, a["shifts"] = ints{40};
-    return a;
-}
 
 inline std::vector<kernel_case> integer_conversion_cases() {
     std::vector<kernel_case> cases;
@@ -105,7 +75,9 @@ inline std::vector<kernel_case> integer_conv_cases() {
 
 inline std::vector<kernel_case> integer_cases() {
     std::vector<kernel_case> all;
-    for (auto const& list : {integer_conversion_cases(), integer_conv_cases()}) all.insert(all.end(), list.begin(), list.end());
+    for (auto const& list : {integer_conversion_cases(), integer_conv_cases(), integer_element_cases(), integer_product_cases(),
+                             integer_average_cases(), integer_movement_cases()})
+        all.insert(all.end(), list.begin(), list.end());
     return all;
 }
 

@@ -1,28 +1,10 @@
 // Quantize, Dequantize and Requantize: element by element.
 #pragma once
-#include <tpu_convert/chip/bm1684x/lowering/elementwise.hpp>
-#include <tpu_convert/chip/bm1684x/lowering/integer/requantization.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/integer/every_element.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 
 namespace tpu_convert {
-
-namespace bm1684x_lowering {
-
-// All operands, spread over the lanes.
-inline kernel_plan<bm1684x> every_element(lowering_context const& c) {
-    body_profile p;
-    p.used.assign(c.operands.size(), true);
-    return element_plan(p, c).plan;
-}
-// From float32; halves away from zero, saturated.
-inline void round_within(bm1684x_emit::builder& b, local_tensor const& dst, local_tensor const& x, std::int64_t lowest,
-                         std::int64_t highest) {
-    bm1684x_emit::cast(b, dst, x, bm1684x_emit::rounding::half_away);
-    apply_bounds(b, dst, lowest, highest);
-}
-
-} // namespace bm1684x_lowering
 
 template <>
 struct lowering<op::quantize, bm1684x> {
