@@ -30,7 +30,7 @@ TEST_CASE("decoded rows give corners, and objectness times the best class") {
     CHECK(found.classes == 2);
     REQUIRE(found.boxes.size() == 1);
     auto const& b = found.boxes[0];
-    CHECK(b.left == 16), CHECK(b.top == 8), CHECK(b.right == 24), CHECK(b.bottom == 12);
+    CHECK(b.left == 16); CHECK(b.top == 8); CHECK(b.right == 24); CHECK(b.bottom == 12);
     CHECK(b.label == 1);
     CHECK(b.score == doctest::Approx(0.4));
     t[7 + 2] = std::nanf("");
@@ -50,8 +50,8 @@ TEST_CASE("heads are decoded with sigmoid, grid and anchors in either order of a
         REQUIRE(found.boxes.size() == 1);
         auto const& b = found.boxes[0];
         CHECK(b.label == 1);
-        CHECK(b.left == doctest::Approx(2.5 * 16 - 31)), CHECK(b.right == doctest::Approx(2.5 * 16 + 31));
-        CHECK(b.top == doctest::Approx(1.5 * 16 - 22.5)), CHECK(b.bottom == doctest::Approx(1.5 * 16 + 22.5));
+        CHECK(b.left == doctest::Approx(2.5 * 16 - 31)); CHECK(b.right == doctest::Approx(2.5 * 16 + 31));
+        CHECK(b.top == doctest::Approx(1.5 * 16 - 22.5)); CHECK(b.bottom == doctest::Approx(1.5 * 16 + 22.5));
     }
 }
 
@@ -72,15 +72,15 @@ TEST_CASE("rows of YOLOX count from the cells of three grids") {
     auto const found = yolox::decode(std::span{&t, 1}, {32, 64, 0.3f});
     REQUIRE(found.boxes.size() == 1);
     auto const& b = found.boxes[0];
-    CHECK(b.left == doctest::Approx(1.5 * 16 - 16)), CHECK(b.right == doctest::Approx(1.5 * 16 + 16));
-    CHECK(b.top == doctest::Approx(1.25 * 16 - 8)), CHECK(b.bottom == doctest::Approx(1.25 * 16 + 8));
+    CHECK(b.left == doctest::Approx(1.5 * 16 - 16)); CHECK(b.right == doctest::Approx(1.5 * 16 + 16));
+    CHECK(b.top == doctest::Approx(1.25 * 16 - 8)); CHECK(b.bottom == doctest::Approx(1.25 * 16 + 8));
     CHECK(b.score == 0.5f);
     CHECK(b.label == 0);
 }
 
 TEST_CASE("an image lies in the middle of a letterbox or at its top left") {
     auto const centre = place_in_letterbox(200, 100, 64, 64, yolov5::preprocessing());
-    CHECK(centre.width == 64), CHECK(centre.height == 32), CHECK(centre.left == 0), CHECK(centre.top == 16);
+    CHECK(centre.width == 64); CHECK(centre.height == 32); CHECK(centre.left == 0); CHECK(centre.top == 16);
     auto const corner = place_in_letterbox(200, 100, 64, 64, yolox::preprocessing());
     CHECK(corner.top == 0);
 }
