@@ -119,7 +119,9 @@ TPU_CONVERT_INLINE std::vector<operand> context::fold(operation_info const& op, 
 TPU_CONVERT_INLINE std::vector<operand> context::emit(std::string_view op_name, std::any attributes,
                                                       std::vector<operand> const& operands, std::vector<dtype> const& types,
                                                       std::optional<dtype> type) {
-    operation_info const& op = *find_operation(op_name);
+    auto const* const known_as = find_operation(op_name);
+    if (!known_as) throw unsupported{"it would become the operator " + std::string(op_name) + ", which does not exist"};
+    operation_info const& op = *known_as;
     std::vector<shape> shapes;
     bool all_known = true;
     for (auto const& o : operands) {

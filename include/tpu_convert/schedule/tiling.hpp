@@ -162,6 +162,8 @@ public:
     }
 
 private:
+    static constexpr std::size_t most_sampled = 64;
+
     // The longest h that fits: lengths fall, so the first that fits is found by bisection.
     bool try_rows(std::int64_t n, std::int64_t c, std::vector<std::int64_t> const& hs, std::int64_t w) {
         return bisect(hs, [&](std::int64_t h) { return dims4{n, c, h, w}; });
@@ -172,38 +174,43 @@ private:
     template <class Make>
     bool bisect(std::vector<std::int64_t> const& lengths, Make&& make) {
         std::size_t low = 0, high = lengths.size();
+        std::optional<attempt> longest; // of those that fit
         while (low < high) {
             std::size_t const middle = (low + high) / 2;
-            if (fits(make(lengths[middle]))) high = middle;
+            auto tried = measure(make(lengths[middle]));
+            bool const fits = tried.plan.end <= Chip::lane_memory_bytes;
+            if (!smallest_ || tried.plan.end < smallest_->end) smallest_ = tried.plan;
+            if (fits) high = middle, longest = std::move(tried);
             else low = middle + 1;
         }
-        if (low == lengths.size()) return false;
-        consider(make(lengths[low]));
+        if (!longest) return false;
+        consider(std::move(*longest));
         return true;
     }
-    // Looks at a few tiles only: the first, one in the middle and the last differ at borders at most.
-    bool fits(dims4 const& tile) {
-        auto const tiles = sample(tile);
-        auto const e = detail::measure_tiles(plan_, tiles);
-        local_plan const l = detail::place(plan_, tile, tiles, e);
-        if (!smallest_ || l.end < smallest_->end) smallest_ = l;
-        return l.end <= Chip::lane_memory_bytes;
-    }
-    std::vector<box> sample(dims4 const& tile) const {
+    struct attempt {
+        local_plan plan;
+        double moved;
+        std::size_t tiles;
+        bool sampled; // some tiles were not looked at
+    };
+    // Many tiles are looked at in part: the first, some in the middle and the last differ at borders at most.
+    attempt measure(dims4 const& tile, std::size_t most = most_sampled) const {
         auto tiles = tiles_of(whole_, tile);
-        if (tiles.size() <= 64) return tiles;
-        std::vector<box> few;
-        for (std::size_t i = 0; i < tiles.size(); i += tiles.size() / 61 + 1) few.push_back(tiles[i]);
-        few.push_back(tiles.back());
-        return few;
-    }
-    void consider(dims4 const& tile) {
-        auto const tiles = tiles_of(whole_, tile);
+        std::size_t const count = tiles.size();
+        if (count > most) {
+            std::vector<box> few;
+            for (std::size_t i = 0; i < count; i += count / (most - 3) + 1) few.push_back(tiles[i]);
+            few.push_back(tiles.back());
+            tiles = std::move(few);
+        }
         auto const e = detail::measure_tiles(plan_, tiles);
-        local_plan const l = detail::place(plan_, tile, tiles, e);
-        double const cost = e.moved + tile_overhead_bytes * static_cast<double>(tiles.size());
-        if (l.end > Chip::lane_memory_bytes || (best_ && cost >= cost_)) return;
-        best_ = l;
+        return {detail::place(plan_, tile, tiles, e), e.moved, count, tiles.size() < count};
+    }
+    void consider(attempt a) {
+        if (a.sampled) a = measure(a.plan.tile, a.tiles);
+        double const cost = a.moved + tile_overhead_bytes * static_cast<double>(a.tiles);
+        if (a.plan.end > Chip::lane_memory_bytes || (best_ && cost >= cost_)) return;
+        best_ = std::move(a.plan);
         cost_ = cost;
     }
     [[noreturn]] void fail() const {
