@@ -19,6 +19,8 @@ else
     fi
     [[ -d $peers ]] && cp "$shared"/peers/*.mjs "$peers/"
     python3 "$here/models.py" --build "$build" --shared "$shared" --scratch "$scratch"
+    echo
+    python3 "$here/calibration.py" --build "$build" --shared "$shared" --scratch "$scratch"
 fi
 echo
 python3 "$here/compile_time.py" "$build"

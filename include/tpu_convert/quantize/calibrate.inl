@@ -51,7 +51,10 @@ TPU_CONVERT_INLINE calibration calibrate(graph const& g, std::size_t samples, sa
     if (samples == 0) throw model_error{error_code::input_mismatch, "", "the data set has no sample"};
     sample_runner runner(g, samples, source, options);
     statistics_collector collector(g, method, options.bins);
-    collector.run(runner, samples);
+    threshold_tuner tuner(g, options);
+    collector.run(runner, samples, [&](std::size_t sample, graph::ref r, tensor const& t, bool channels_last) {
+        tuner.observe(sample, r, t, channels_last);
+    });
     calibration c;
     c.used = runner.readable();
     for (auto const& why : runner.failures())
@@ -61,7 +64,7 @@ TPU_CONVERT_INLINE calibration calibrate(graph const& g, std::size_t samples, sa
                           fmt::format("none of the {} samples can be read; the first: {}", samples, c.skipped[0])};
     detail::take_rows(g, collector, method, c);
     c.untuned = c.table.rows;
-    if (options.tune) c.table.rows = threshold_tuner(g, c.untuned).run(runner, options.tune);
+    if (options.tune) c.table.rows = tuner.tuned(c.untuned);
     c.table.method = method.name;
     c.table.bins = static_cast<std::int64_t>(options.bins);
     c.table.samples = static_cast<std::int64_t>(c.used);

@@ -1,10 +1,13 @@
 // Sums over many floats that come out the same on every machine.
 #pragma once
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <tpu_convert/core/config.hpp>
+#include <vector>
 
 namespace tpu_convert::detail {
 
@@ -35,6 +38,23 @@ TPU_CONVERT_SIMD inline counted_sum sum_of_magnitudes(float const* x, std::size_
         for (std::size_t l = 0; l < lanes; ++l) all.sum += static_cast<double>(sums[l]), all.count += counts[l];
     }
     return all;
+}
+
+// Moves magnitudes above `floor` to the front; how many they are.
+inline std::size_t keep_above(std::span<float> x, float floor) {
+    std::size_t kept = 0;
+    for (float const m : x) {
+        x[kept] = m;
+        kept += m > floor;
+    }
+    return kept;
+}
+
+inline std::vector<float> magnitudes_above(std::span<float const> x, float floor) {
+    std::vector<float> found(x.size());
+    std::transform(x.begin(), x.end(), found.begin(), [](float v) { return std::fabs(v); });
+    found.resize(keep_above(found, floor));
+    return found;
 }
 
 } // namespace tpu_convert::detail

@@ -21,7 +21,8 @@ class statistics_collector {
 public:
     statistics_collector(graph const& g, threshold_method_info const& method, std::size_t bins);
 
-    void run(sample_runner& runner, std::size_t samples);
+    // `also` sees the tensors of the first pass.
+    void run(sample_runner& runner, std::size_t samples, decltype(sample_runner::stage::observe) const& also = {});
 
     struct entry {
         graph::ref value;
@@ -39,8 +40,8 @@ private:
     };
 
     void observe(sample_runner& runner, std::size_t sample, graph::ref r, tensor const& t);
-    void observe_again(graph::ref r, tensor const& t);
-    histogram count(std::size_t index, std::span<float const> values, value_range const& range);
+    void observe_again(std::size_t sample, graph::ref r, tensor const& t);
+    histogram count(std::size_t index, std::span<float const> values, value_range const& range, std::size_t turn);
     void finish(std::size_t sample);
 
     threshold_method_info const& method_;

@@ -44,9 +44,13 @@ TPU_CONVERT_INLINE auto statistics_collector::find(graph::ref r) const -> entry 
     return at == detail::not_an_entry ? nullptr : &entries_[at];
 }
 
-TPU_CONVERT_INLINE void statistics_collector::run(sample_runner& runner, std::size_t samples) {
+TPU_CONVERT_INLINE void statistics_collector::run(sample_runner& runner, std::size_t samples,
+                                                  decltype(sample_runner::stage::observe) const& also) {
     runner.run({"statistics",
-                [&](std::size_t sample, graph::ref r, tensor const& t, bool) { observe(runner, sample, r, t); },
+                [&](std::size_t sample, graph::ref r, tensor const& t, bool channels_last) {
+                    observe(runner, sample, r, t);
+                    if (also) also(sample, r, t, channels_last);
+                },
                 [this](std::size_t sample) { finish(sample); }},
                samples);
     bool again = false;
@@ -57,17 +61,19 @@ TPU_CONVERT_INLINE void statistics_collector::run(sample_runner& runner, std::si
         again = true;
     }
     if (!again) return;
-    runner.run({"second pass", [this](std::size_t, graph::ref r, tensor const& t, bool) { observe_again(r, t); }, {}}, samples);
+    runner.run(
+        {"second pass", [this](std::size_t sample, graph::ref r, tensor const& t, bool) { observe_again(sample, r, t); }, {}},
+        samples);
 }
 
 TPU_CONVERT_INLINE histogram statistics_collector::count(std::size_t index, std::span<float const> values,
-                                                         value_range const& range) {
+                                                         value_range const& range, std::size_t turn) {
     float const width = entries_[index].statistics.counts.width();
     histogram counts(width);
     bool const too_small = width > 0 ? range.magnitude() / width > static_cast<float>(bins_ * detail::most_growth)
                                      : range.magnitude() > 0;
     if (too_small) states_[index].again = true;
-    else counts.add(values, range);
+    else counts.add(values, range, turn);
     return counts;
 }
 
@@ -84,7 +90,7 @@ TPU_CONVERT_INLINE void statistics_collector::observe(sample_runner& runner, std
     }
     std::vector<float> store;
     auto const values = detail::finite_values(t, range, store);
-    auto const counts = method_.counts_values ? count(index, values, range) : histogram();
+    auto const counts = method_.counts_values ? count(index, values, range, sample) : histogram();
     double const threshold = method_.of_sample && range.count ? method_.of_sample(values, range, 8) : 0;
     if (method_.of_sample) {
         std::lock_guard const lock(pending_mutex_);
@@ -97,7 +103,7 @@ TPU_CONVERT_INLINE void statistics_collector::observe(sample_runner& runner, std
     s.counts.add(counts);
 }
 
-TPU_CONVERT_INLINE void statistics_collector::observe_again(graph::ref r, tensor const& t) {
+TPU_CONVERT_INLINE void statistics_collector::observe_again(std::size_t sample, graph::ref r, tensor const& t) {
     auto const index = places_[r.node][r.result];
     auto& state = states_[index];
     if (!state.again) return;
@@ -105,7 +111,7 @@ TPU_CONVERT_INLINE void statistics_collector::observe_again(graph::ref r, tensor
     auto const range = range_of(t.values());
     std::vector<float> store;
     histogram counts(s.counts.width());
-    counts.add(detail::finite_values(t, range, store), range);
+    counts.add(detail::finite_values(t, range, store), range, sample);
     std::lock_guard const lock(state.mutex);
     s.counts.add(counts);
 }

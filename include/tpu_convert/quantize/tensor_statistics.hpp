@@ -20,9 +20,12 @@ struct value_range {
 };
 value_range range_of(std::span<float const> values);
 
-// Counts of round(x / width), half away from zero, for positive and negative x; a value that is zero is not counted.
+// Counts of round(x / width), half away from zero, for positive and negative x; zeros are counted apart.
 class histogram {
 public:
+    // Of a large tensor one block of 1024 elements out of `share_counted` is counted, another one for each `turn`.
+    static std::size_t share_counted(std::size_t elements) { return std::clamp<std::size_t>(elements / 16384, 1, 8); }
+
     histogram() = default;
     explicit histogram(float width) : width_(width) {}
 
@@ -31,23 +34,27 @@ public:
     static std::size_t place(float magnitude, float width) { return static_cast<std::size_t>(magnitude / width + 0.5f); }
 
     // All values must be finite; `range` is theirs.
-    void add(std::span<float const> values, value_range const& range);
+    void add(std::span<float const> values, value_range const& range, std::size_t turn = 0);
     void add(histogram const& other);
 
     // By place, of |x|, padded with zeros to a multiple of 128.
     std::vector<std::uint64_t> magnitudes() const;
     std::vector<std::uint64_t> const& positive() const { return positive_; }
     std::vector<std::uint64_t> const& negative() const { return negative_; }
+    std::uint64_t zeros() const { return zeros_; }
+    std::uint64_t counted() const; // zeros too
 
 private:
+    void count(std::span<float const> values, std::size_t below, std::size_t places, std::uint32_t* tables);
+
     float width_ = 0;
+    std::uint64_t zeros_ = 0;
     std::vector<std::uint64_t> positive_, negative_;
 };
 
 struct tensor_statistics {
     value_range range;
     histogram counts;
-    std::uint64_t elements = 0; // of one sample
     double sum = 0;             // of the thresholds of single samples, for methods that work so
     std::uint64_t samples = 0;
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <numeric>
 #include <tpu_convert/quantize/tensor_statistics.hpp>
 
 namespace tpu_convert {
@@ -68,38 +70,64 @@ TPU_CONVERT_INLINE value_range range_of(std::span<float const> values) {
     return all;
 }
 
-TPU_CONVERT_INLINE void histogram::add(std::span<float const> values, value_range const& range) {
-    if (!(width_ > 0) || range.count == 0) return;
-    // Neighbours often have the same place: tables that take turns do not wait for each other.
-    constexpr std::size_t turns = 4, block = 1024;
+namespace detail {
+
+inline constexpr std::size_t count_block = 1024;
+// Neighbours often have the same place: tables that take turns do not wait for each other.
+inline constexpr std::size_t count_tables = 4;
+
+} // namespace detail
+
+TPU_CONVERT_INLINE void histogram::count(std::span<float const> values, std::size_t below, std::size_t places,
+                                         std::uint32_t* tables) {
+    constexpr auto turns = detail::count_tables;
+    std::array<std::int32_t, detail::count_block> at;
+    std::size_t const n = values.size();
+    detail::place_values(values.data(), n, width_, at.data());
+    std::uint64_t zeros = 0;
+    for (float const v : values) zeros += v == 0;
+    zeros_ += zeros;
+    auto* const table = tables + below;
+    std::size_t j = 0;
+    for (; j + turns <= n; j += turns)
+        for (std::size_t t = 0; t < turns; ++t) ++table[static_cast<std::ptrdiff_t>(t * places) + at[j + t]];
+    for (; j < n; ++j) ++table[at[j]];
+    *table -= static_cast<std::uint32_t>(zeros);
+}
+
+TPU_CONVERT_INLINE void histogram::add(std::span<float const> values, value_range const& range, std::size_t turn) {
+    if (range.count == 0) return;
+    if (!(width_ > 0)) {
+        zeros_ += range.zeros;
+        return;
+    }
     auto const below = range.min < 0 ? place(-range.min, width_) : 0, above = range.max > 0 ? place(range.max, width_) : 0;
     std::size_t const places = below + above + 1;
-    std::vector<std::uint32_t> tables(turns * places, 0);
-    std::array<std::int32_t, block> at;
-    for (std::size_t i = 0; i < values.size(); i += block) {
-        std::size_t const n = std::min(block, values.size() - i);
-        detail::place_values(values.data() + i, n, width_, at.data());
-        auto* const table = tables.data() + below;
-        std::size_t j = 0;
-        for (; j + turns <= n; j += turns)
-            for (std::size_t t = 0; t < turns; ++t) ++table[static_cast<std::ptrdiff_t>(t * places) + at[j + t]];
-        for (; j < n; ++j) ++table[at[j]];
-    }
-    tables[below] -= static_cast<std::uint32_t>(range.zeros);
+    std::vector<std::uint32_t> tables(detail::count_tables * places, 0);
+    constexpr auto block = detail::count_block;
+    auto const share = share_counted(values.size());
+    for (std::size_t i = turn % share * block; i < values.size(); i += share * block)
+        count(values.subspan(i, std::min(block, values.size() - i)), below, places, tables.data());
     positive_.resize(std::max(positive_.size(), above + 1));
     negative_.resize(std::max(negative_.size(), below + 1));
     for (std::size_t p = 0; p < places; ++p) {
         std::uint32_t n = 0;
-        for (std::size_t t = 0; t < turns; ++t) n += tables[t * places + p];
+        for (std::size_t t = 0; t < detail::count_tables; ++t) n += tables[t * places + p];
         (p < below ? negative_[below - p] : positive_[p - below]) += n; // place 0 counts as positive
     }
 }
 
 TPU_CONVERT_INLINE void histogram::add(histogram const& other) {
+    zeros_ += other.zeros_;
     positive_.resize(std::max(positive_.size(), other.positive_.size()));
     negative_.resize(std::max(negative_.size(), other.negative_.size()));
     for (std::size_t i = 0; i < other.positive_.size(); ++i) positive_[i] += other.positive_[i];
     for (std::size_t i = 0; i < other.negative_.size(); ++i) negative_[i] += other.negative_[i];
+}
+
+TPU_CONVERT_INLINE std::uint64_t histogram::counted() const {
+    auto const sum = [](auto const& counts) { return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}); };
+    return zeros_ + sum(positive_) + sum(negative_);
 }
 
 TPU_CONVERT_INLINE std::vector<std::uint64_t> histogram::magnitudes() const {

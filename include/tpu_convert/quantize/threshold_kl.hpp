@@ -33,35 +33,40 @@ struct threshold_kl {
         std::size_t kept = counts.size();
         std::uint64_t total = 0, inside = 0;
         for (auto const n : counts) total += n;
+        double weighted = 0; // sum n log10(n) of all bins but the last
         for (std::size_t bins = step; bins <= counts.size(); bins += step) {
-            for (std::size_t i = bins - step; i < bins; ++i) inside += counts[i];
+            for (std::size_t i = bins - step; i < bins; ++i) {
+                inside += counts[i];
+                if (i > 0) weighted += times_log(static_cast<double>(counts[i - 1]));
+            }
             if (inside == 0) continue;
-            double const d = divergence(counts.first(bins), levels, total, inside);
+            double const d = divergence(counts.first(bins), levels, static_cast<double>(total), static_cast<double>(inside),
+                                        weighted);
             if (d < best) best = d, kept = bins;
         }
         return kept;
     }
 
 private:
-    // sum P log10(P / Q): P has what is clipped in its last bin; Q spreads each level evenly over those of its bins where P is
-    // not empty.
-    static double divergence(std::span<std::uint64_t const> counts, std::size_t levels, std::uint64_t total,
-                             std::uint64_t inside) {
-        constexpr double tiny = 1e-30;
+    static double times_log(double x) { return x > 0 ? x * std::log10(x) : 0; }
+
+    // sum P log10(P / Q) with shares P and Q. P has what is clipped in its last bin; Q spreads each level evenly over those of
+    // its bins where P is not empty, so it is one number a level.
+    static double divergence(std::span<std::uint64_t const> counts, std::size_t levels, double total, double inside,
+                             double weighted) {
+        constexpr double tiny = 1e-30; // in place of a share of zero
         std::size_t const bins = counts.size(), merged = bins / levels;
-        double const clipped = static_cast<double>(total - inside), all = static_cast<double>(total);
-        double const q_all = static_cast<double>(inside);
-        auto const p_of = [&](std::size_t i) { return static_cast<double>(counts[i]) + (i + 1 == bins ? clipped : 0.0); };
-        double sum = 0;
+        double const last = static_cast<double>(counts.back()) + (total - inside);
+        double sum = weighted + times_log(last) - total * std::log10(total);
         for (std::size_t first = 0; first < bins; first += merged) {
-            double level = 0, filled = 0;
-            for (std::size_t i = first; i < first + merged; ++i) level += static_cast<double>(counts[i]), filled += p_of(i) > 0;
-            for (std::size_t i = first; filled > 0 && i < first + merged; ++i) {
-                double const p = p_of(i) / all;
-                if (p > 0) sum += p * std::log10((p + tiny) / (level / filled / q_all + tiny));
-            }
+            std::uint64_t level = 0, filled = 0;
+            for (std::size_t i = first; i < first + merged; ++i) level += counts[i], filled += counts[i] > 0;
+            bool const at_end = first + merged == bins;
+            double const p = static_cast<double>(level) + (at_end ? total - inside : 0.0);
+            if (at_end && counts.back() == 0 && last > 0) ++filled;
+            if (p > 0) sum -= p * std::log10(static_cast<double>(level) / static_cast<double>(filled) / inside + tiny);
         }
-        return sum;
+        return sum / total;
     }
 };
 

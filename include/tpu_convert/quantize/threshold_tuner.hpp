@@ -1,50 +1,47 @@
 // Chooses among larger thresholds by what quantization does to the operators that read a tensor.
 #pragma once
+#include <atomic>
 #include <cstddef>
 #include <map>
-#include <memory>
 #include <mutex>
-#include <thread>
 #include <tpu_convert/core/config.hpp>
-#include <tpu_convert/core/tensor_fwd.hpp>
+#include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/graph/graph.hpp>
-#include <tpu_convert/op/backend_onednn.hpp>
+#include <tpu_convert/quantize/calibrate.hpp>
 #include <tpu_convert/quantize/calibration_table.hpp>
-#include <tpu_convert/quantize/sample_runner.hpp>
-#include <utility>
+#include <tpu_convert/quantize/tuning_trial.hpp>
 #include <vector>
 
 namespace tpu_convert {
 
-// 21 thresholds from the given one to the largest magnitude; for each, the operand is quantized and the operator runs in float,
-// on a window of its result that moves from sample to sample. The least sum over samples of |y - y0|_2 / |y0|_1 wins; a tensor
-// with several readers takes the largest of theirs. Readers that count are convolutions and products with constants.
+// 21 thresholds from the given one to the largest magnitude; for each, a piece of the operand is quantized and the operator runs
+// on it in float. The least sum over samples of |y - y0|_2 / |y0|_1 wins; a tensor with several readers takes the largest of
+// theirs. Readers that count are convolutions and products with constants. Each of the first samples gives another piece.
 class threshold_tuner {
 public:
     static constexpr std::size_t candidates = 21;
     static constexpr double least_range = 0.01; // between threshold and magnitude
 
-    threshold_tuner(graph const& g, calibration_rows const& rows);
+    threshold_tuner(graph const& g, calibrate_options const& options);
 
+    void observe(std::size_t sample, graph::ref r, tensor const& t, bool channels_last);
     // Rows with the chosen thresholds, in the same order.
-    calibration_rows run(sample_runner& runner, std::size_t samples);
+    calibration_rows tuned(calibration_rows const& rows) const;
 
 private:
     struct reader {
+        graph::ref operand;
         graph::id op;
-        std::vector<double> thresholds;
-        bool is_signed;
-        std::map<std::size_t, std::vector<double>> distances; // by sample
+        std::map<std::size_t, trial_piece> pieces; // by sample
     };
 
-    void add_readers(graph::ref r, calibration_row const& row);
-    void observe(std::size_t sample, graph::ref r, tensor const& t, bool channels_last);
+    double best_threshold(reader const& r, calibration_row const& row) const;
+    void try_readers(std::atomic<std::size_t>& next, std::vector<calibration_row>& rows) const;
 
     graph const& graph_;
-    calibration_rows const& rows_;
-    std::map<std::pair<graph::id, std::size_t>, std::vector<reader>> readers_; // by node and result
+    calibrate_options const& options_;
+    std::vector<reader> readers_;
     std::mutex mutex_;
-    std::map<std::thread::id, std::unique_ptr<backend::session>> sessions_; // primitives and weights, for each thread
 };
 
 } // namespace tpu_convert

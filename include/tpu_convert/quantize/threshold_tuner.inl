@@ -1,69 +1,80 @@
-// Trials of thresholds.
+// Trials of thresholds, by several threads: one reader of a tensor after the other.
 #pragma once
 #include <algorithm>
-#include <tpu_convert/core/tensor.hpp>
+#include <exception>
+#include <thread>
+#include <tpu_convert/op/backend_onednn.hpp>
 #include <tpu_convert/quantize/threshold_tuner.hpp>
-#include <tpu_convert/quantize/tuning_trial.hpp>
 
 namespace tpu_convert {
 
-TPU_CONVERT_INLINE threshold_tuner::threshold_tuner(graph const& g, calibration_rows const& rows) : graph_(g), rows_(rows) {
+TPU_CONVERT_INLINE threshold_tuner::threshold_tuner(graph const& g, calibrate_options const& options)
+    : graph_(g), options_(options) {
     for (auto const v : g.order())
-        for (std::size_t i = 0; i < g[v].results.size(); ++i)
-            if (auto const* row = rows.find(g[v].results[i].name)) add_readers({v, i}, *row);
-}
-
-TPU_CONVERT_INLINE void threshold_tuner::add_readers(graph::ref r, calibration_row const& row) {
-    double const range = std::max(row.max, -row.min) - row.threshold;
-    if (!(range >= least_range)) return;
-    std::vector<double> thresholds;
-    for (std::size_t i = 0; i < candidates; ++i)
-        thresholds.push_back(row.threshold + range * static_cast<double>(i) / static_cast<double>(candidates - 1));
-    for (auto const& u : graph_.users(r.node))
-        if (u.result == r.result && u.operand == 0 && can_be_tried(graph_, u.node))
-            readers_[{r.node, r.result}].push_back({u.node, thresholds, row.min < 0, {}});
+        if (options.tune && can_be_tried(g, v) && g[g.operands(v)[0].node].kind != node_kind::weight)
+            readers_.push_back({g.operands(v)[0], v, {}});
 }
 
 TPU_CONVERT_INLINE void threshold_tuner::observe(std::size_t sample, graph::ref r, tensor const& t, bool channels_last) {
-    auto const readers = readers_.find({r.node, r.result});
-    if (readers == readers_.end()) return;
-    backend::session* session = nullptr;
-    {
+    if (sample >= options_.tune) return;
+    for (auto& reader : readers_) {
+        if (reader.operand != r) continue;
+        auto piece = take_piece(graph_, reader.op, t, channels_last, sample);
         std::lock_guard const lock(mutex_);
-        auto& own = sessions_[std::this_thread::get_id()];
-        if (!own) {
-            own = std::make_unique<backend::session>();
-            for (auto const v : graph_.order())
-                if (graph_[v].kind == node_kind::weight) own->add_constant(graph_[v].payload->data());
-        }
-        session = own.get();
-    }
-    backend::session_scope const scope(*session);
-    for (auto& reader : readers->second) {
-        auto found = quantization_distances(graph_, reader.op, t, channels_last, reader.thresholds, reader.is_signed, sample);
-        std::lock_guard const lock(mutex_);
-        if (found) reader.distances.emplace(sample, std::move(*found));
+        reader.pieces.emplace(sample, std::move(piece));
     }
 }
 
-TPU_CONVERT_INLINE calibration_rows threshold_tuner::run(sample_runner& runner, std::size_t samples) {
-    runner.run({"tuning",
-                [this](std::size_t sample, graph::ref r, tensor const& t, bool last) { observe(sample, r, t, last); }, {}},
-               samples);
-    auto tuned = rows_;
-    for (auto const& [place, readers] : readers_) {
-        auto const& name = graph_[graph::ref{place.first, place.second}].name;
-        auto row = *rows_.find(name);
-        for (auto const& reader : readers) {
-            std::vector<double> sums(candidates, 0.0);
-            for (auto const& [sample, distances] : reader.distances) // in the order of samples
-                for (std::size_t i = 0; i < candidates; ++i) sums[i] += distances[i];
-            auto const best = std::min_element(sums.begin(), sums.end()) - sums.begin();
-            row.threshold = std::max(row.threshold, reader.thresholds[static_cast<std::size_t>(best)]);
-        }
-        tuned.set(name, row);
+TPU_CONVERT_INLINE double threshold_tuner::best_threshold(reader const& r, calibration_row const& row) const {
+    double const range = std::max(row.max, -row.min) - row.threshold;
+    if (!(range >= least_range)) return row.threshold;
+    std::vector<double> thresholds, sums(candidates, 0.0);
+    for (std::size_t i = 0; i < candidates; ++i)
+        thresholds.push_back(row.threshold + range * static_cast<double>(i) / static_cast<double>(candidates - 1));
+    for (auto const& [sample, piece] : r.pieces) { // in the order of samples
+        auto const found = quantization_distances(graph_, r.op, piece, thresholds, row.min < 0);
+        for (std::size_t i = 0; found && i < candidates; ++i) sums[i] += (*found)[i];
     }
-    return tuned;
+    return thresholds[static_cast<std::size_t>(std::min_element(sums.begin(), sums.end()) - sums.begin())];
+}
+
+TPU_CONVERT_INLINE void threshold_tuner::try_readers(std::atomic<std::size_t>& next, std::vector<calibration_row>& rows) const {
+    backend::compute_alone();
+    for (std::size_t i = next++; i < readers_.size(); i = next++) {
+        auto const filter = graph_.operands(readers_[i].op)[1];
+        backend::session session; // the filter is prepared once for all samples
+        session.add_constant(graph_[filter.node].payload->data());
+        backend::session_scope const scope(session);
+        rows[i].threshold = best_threshold(readers_[i], rows[i]);
+    }
+}
+
+TPU_CONVERT_INLINE calibration_rows threshold_tuner::tuned(calibration_rows const& rows) const {
+    std::vector<calibration_row> chosen;
+    for (auto const& r : readers_) chosen.push_back(*rows.find(graph_[r.operand].name));
+    std::size_t const most = options_.threads ? options_.threads : std::max(1u, std::thread::hardware_concurrency());
+    std::atomic<std::size_t> next{0};
+    std::vector<std::exception_ptr> errors(std::clamp<std::size_t>(readers_.size(), 1, most));
+    std::vector<std::thread> threads;
+    for (auto& error : errors)
+        threads.emplace_back([&, this] {
+            try {
+                try_readers(next, chosen);
+            } catch (...) {
+                error = std::current_exception();
+            }
+        });
+    for (auto& t : threads) t.join();
+    for (auto const& e : errors)
+        if (e) std::rethrow_exception(e);
+    auto result = rows;
+    for (std::size_t i = 0; i < readers_.size(); ++i) {
+        auto const& name = graph_[readers_[i].operand].name;
+        auto row = *result.find(name);
+        row.threshold = std::max(row.threshold, chosen[i].threshold);
+        result.set(name, row);
+    }
+    return result;
 }
 
 } // namespace tpu_convert

@@ -1,11 +1,12 @@
 // One operator on quantized copies of a piece of its operand.
 #pragma once
+#include <any>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <tpu_convert/core/config.hpp>
-#include <tpu_convert/core/tensor_fwd.hpp>
+#include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/graph/graph.hpp>
 #include <vector>
 
@@ -18,9 +19,18 @@ void quantize_values(std::span<float const> x, float* y, double threshold, bool 
 // Whether the operator's first operand can be tried.
 bool can_be_tried(graph const& g, graph::id op);
 
-// |y(q(x)) - y(x)|_2 / |y(x)|_1 for each threshold; nothing if y(x) is zero. The piece of the result depends on `turn`.
-std::optional<std::vector<double>> quantization_distances(graph const& g, graph::id op, tensor const& x, bool channels_last,
-                                                          std::span<double const> thresholds, bool is_signed, std::size_t turn);
+// A piece of an operand as a batch of one, and the operator's attributes for it.
+struct trial_piece {
+    tensor values;
+    std::any attributes;
+};
+// Which piece depends on `turn`: of a convolution, the pixels under a window of a quarter of the result's rows and columns, with
+// channels last; of a product at most sixteen rows.
+trial_piece take_piece(graph const& g, graph::id op, tensor const& x, bool channels_last, std::size_t turn);
+
+// |y(q(x)) - y(x)|_2 / |y(x)|_1 for each threshold; nothing if y(x) is zero.
+std::optional<std::vector<double>> quantization_distances(graph const& g, graph::id op, trial_piece const& x,
+                                                          std::span<double const> thresholds, bool is_signed);
 
 } // namespace tpu_convert
 

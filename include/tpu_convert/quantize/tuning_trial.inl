@@ -2,10 +2,12 @@
 #pragma once
 #include <algorithm>
 #include <any>
+#include <array>
 #include <cmath>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/op/kernel/pixels.hpp>
 #include <tpu_convert/op/reference.hpp>
+#include <tpu_convert/quantize/element_sums.hpp>
 #include <tpu_convert/quantize/tuning_trial.hpp>
 #include <utility>
 
@@ -20,19 +22,12 @@ TPU_CONVERT_SIMD inline void quantize_row(float const* x, std::size_t n, float* 
     }
 }
 
-// A piece of an operand as a batch of one, and the operator's attributes for it.
-struct trial_piece {
-    tensor values;
-    std::any attributes;
-    bool channels_last = false;
-};
-
 // Where a piece of `size` out of `whole` begins: anywhere, but the same for the same turn.
 inline std::int64_t piece_start(std::int64_t whole, std::int64_t size, std::size_t turn, std::size_t stride) {
     return (whole - size) * static_cast<std::int64_t>((500 + turn * stride) % 1000) / 1000;
 }
 
-// The pixels under a window of a quarter of the result's rows and columns, with the padding around them.
+// Pixels outside the image are zero, and the piece needs no padding.
 inline trial_piece conv_piece(graph const& g, graph::id op, tensor const& x, bool channels_last, std::size_t turn) {
     auto a = std::any_cast<op::conv::attributes>(g[op].attributes);
     auto const& out = g[op].results[0].dims;
@@ -47,7 +42,7 @@ inline trial_piece conv_piece(graph const& g, graph::id op, tensor const& x, boo
         size[i] = (tile - 1) * stride + (a.kernel_shape[i] - 1) * dilation + 1;
     }
     a.pads.assign(4, 0);
-    trial_piece p{tensor({1, size[0], size[1], in[1]}), std::move(a), true};
+    trial_piece p{tensor({1, size[0], size[1], in[1]}), std::move(a)};
     auto const row = channels_last ? in[3] * in[1] : in[3], column = channels_last ? in[1] : 1;
     auto const channel = channels_last ? 1 : in[2] * in[3];
     float* to = p.values.data();
@@ -61,12 +56,11 @@ inline trial_piece conv_piece(graph const& g, graph::id op, tensor const& x, boo
     return p;
 }
 
-// At most sixteen rows.
 inline trial_piece matrix_piece(graph const& g, graph::id op, tensor const& x, std::size_t turn) {
     auto const depth = x.shape().back(), all = x.size() / depth;
     auto const rows = std::min<std::int64_t>(all, 16);
     auto const first = piece_start(all, rows, turn, 618);
-    trial_piece p{tensor({rows, depth}), g[op].attributes, false};
+    trial_piece p{tensor({rows, depth}), g[op].attributes};
     std::copy_n(x.data() + first * depth, rows * depth, p.values.data());
     return p;
 }
@@ -91,21 +85,33 @@ inline tensor run_piece(graph const& g, graph::id v, std::any const& attributes,
     return std::move(results[0]);
 }
 
+// Sum of (x - y)^2, in sixteen lanes of float over 4096 elements, then in double.
+TPU_CONVERT_SIMD inline double sum_of_differences(float const* x, float const* y, std::size_t n) {
+    constexpr std::size_t lanes = 16, block = 4096;
+    double all = 0;
+    for (std::size_t at = 0; at < n; at += block) {
+        std::size_t const end = n - at < block ? n : at + block, whole = at + (end - at) / lanes * lanes;
+        std::array<float, lanes> sums{};
+        for (std::size_t i = at; i < whole; i += lanes)
+            for (std::size_t l = 0; l < lanes; ++l) {
+                float const d = x[i + l] - y[i + l];
+                sums[l] += d * d;
+            }
+        for (std::size_t i = whole; i < end; ++i) sums[0] += (x[i] - y[i]) * (x[i] - y[i]);
+        for (float const s : sums) all += static_cast<double>(s);
+    }
+    return all;
+}
+
 // |y_i - y_0|_2 / |y_0|_1 of the batch's parts.
 inline std::optional<std::vector<double>> distances_to_first(tensor const& y, std::int64_t parts) {
     auto const count = y.size() / parts;
-    double norm = 0;
-    for (std::int64_t i = 0; i < count; ++i) norm += std::abs(static_cast<double>(y[i]));
+    float const* const y0 = y.data();
+    double const norm = sum_of_magnitudes(y0, static_cast<std::size_t>(count), 0, 0).sum;
     if (!(norm > 0)) return std::nullopt;
     std::vector<double> found;
-    for (std::int64_t part = 1; part < parts; ++part) {
-        double sum = 0;
-        for (std::int64_t i = 0; i < count; ++i) {
-            double const d = static_cast<double>(y[part * count + i]) - static_cast<double>(y[i]);
-            sum += d * d;
-        }
-        found.push_back(std::sqrt(sum) / norm);
-    }
+    for (std::int64_t part = 1; part < parts; ++part)
+        found.push_back(std::sqrt(sum_of_differences(y0 + part * count, y0, static_cast<std::size_t>(count))) / norm);
     return found;
 }
 
@@ -135,20 +141,23 @@ TPU_CONVERT_INLINE bool can_be_tried(graph const& g, graph::id v) {
     return in.size() >= 2 && filter.size() == 2 && !a.left_transpose;
 }
 
-TPU_CONVERT_INLINE std::optional<std::vector<double>> quantization_distances(graph const& g, graph::id v, tensor const& x,
-                                                                             bool channels_last,
-                                                                             std::span<double const> thresholds, bool is_signed,
-                                                                             std::size_t turn) {
+TPU_CONVERT_INLINE trial_piece take_piece(graph const& g, graph::id v, tensor const& x, bool channels_last, std::size_t turn) {
     bool const images = g[v].op == &info_of<op::conv>();
-    auto const piece = images ? detail::conv_piece(g, v, x, channels_last, turn) : detail::matrix_piece(g, v, x, turn);
+    return images ? detail::conv_piece(g, v, x, channels_last, turn) : detail::matrix_piece(g, v, x, turn);
+}
+
+TPU_CONVERT_INLINE std::optional<std::vector<double>> quantization_distances(graph const& g, graph::id v, trial_piece const& x,
+                                                                             std::span<double const> thresholds,
+                                                                             bool is_signed) {
     auto const copies = static_cast<std::int64_t>(thresholds.size()) + 1;
-    shape dims = piece.values.shape();
+    shape dims = x.values.shape();
     dims[0] *= copies;
     tensor batch(dims);
     float* to = batch.data();
-    std::copy_n(piece.values.data(), piece.values.size(), to);
-    for (double const t : thresholds) quantize_values(piece.values.values(), to += piece.values.size(), t, is_signed);
-    return detail::distances_to_first(detail::run_piece(g, v, piece.attributes, batch, images), copies);
+    std::copy_n(x.values.data(), x.values.size(), to);
+    for (double const t : thresholds) quantize_values(x.values.values(), to += x.values.size(), t, is_signed);
+    bool const images = g[v].op == &info_of<op::conv>();
+    return detail::distances_to_first(detail::run_piece(g, v, x.attributes, batch, images), copies);
 }
 
 } // namespace tpu_convert
