@@ -4,3 +4,4 @@
 
 template tpu_convert::rule_answer tpu_convert::apply_integer_rule<tpu_convert::bm168x_rules>(tpu_convert::operation_info const&,
                                                                                             tpu_convert::rule_context const&);
+template bool tpu_convert::has_free_zero_points<tpu_convert::bm168x_rules>(tpu_convert::operation_info const&);

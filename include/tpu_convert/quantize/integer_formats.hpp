@@ -3,18 +3,26 @@
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/quantize/integer_types.hpp>
 #include <tpu_convert/quantize/number_format.hpp>
+#include <tpu_convert/quantize/useful_range.hpp>
 #include <tpu_convert/quantize/wide_values.hpp>
 
 namespace tpu_convert::detail {
 
+// In symmetric networks too a value has a zero point where it costs nothing: written and read by operators that fold it away
+// (convolutions, tables). A SiLU's result, above -0.28, then has twice the levels.
 class integer_formats {
 public:
-    integer_formats(graph const& g, integer_type_options const& options) : g_(g), options_(options) {
+    using predicate = bool (*)(operation_info const&);
+
+    integer_formats(graph const& g, integer_type_options const& options, predicate free_zero_points)
+        : g_(g), options_(options), free_zero_points_(free_zero_points), order_(g.order()) {
         formats_.resize(g.size());
         choose_nodes();
+        find_free_values();
         read_table();
         tie_backward();
         tie_forward();
+        trim_before_tables();
     }
 
     bool is_integer(graph::id v) const { return integer_[v]; } // the node is meant to be
@@ -25,9 +33,7 @@ public:
         if (!multiplies(g_[v])) return false;
         for (auto const& u : g_.users(v))
             if (integer_[u.node]) return false;
-        for (std::size_t i = 0; i < g_.outputs.size(); ++i)
-            if (g_.outputs[i].node == v && options_.narrow_outputs.contains(i)) return false;
-        return true;
+        return !is_narrow_output(v);
     }
     number_format wide(graph::ref r) const {
         auto const* row = options_.table->rows.find(g_[r].name);
@@ -40,12 +46,13 @@ public:
 
 private:
     static bool joins(node const& n) { return n.op->operands.most == any_number; }
+    static bool moves(node const& n) { return n.op->quantization == quantize_rule::keep_scale; }
 
     void choose_nodes() {
         auto const tail = wide_values(g_, options_.narrow_outputs.empty());
         auto const leads = precede_product();
         integer_.resize(g_.size(), false);
-        for (auto v : g_.order()) {
+        for (auto v : order_) {
             node const& n = g_[v];
             if (n.kind != node_kind::operation || n.results[0].type != dtype::f32) continue;
             auto const& name = n.results[0].name;
@@ -58,11 +65,40 @@ private:
     // Nodes that lead to a product: wide_values also lists some of these, for 16-bit floats.
     std::vector<bool> precede_product() const {
         std::vector<bool> leads(g_.size(), false);
-        auto const order = g_.order();
-        for (auto it = order.rbegin(); it != order.rend(); ++it)
+        for (auto it = order_.rbegin(); it != order_.rend(); ++it)
             for (auto const& u : g_.users(*it)) leads[*it] = leads[*it] || leads[u.node] || multiplies(g_[u.node]);
         return leads;
     }
+    bool is_narrow_output(graph::id v) const {
+        for (std::size_t i = 0; i < g_.outputs.size(); ++i)
+            if (g_.outputs[i].node == v && options_.narrow_outputs.contains(i)) return true;
+        return false;
+    }
+
+    // free_[v]: every reader of the node's results takes a zero point for nothing.
+    void find_free_values() {
+        free_.resize(g_.size(), false);
+        for (auto it = order_.rbegin(); it != order_.rend(); ++it) {
+            if (g_[*it].kind != node_kind::operation) continue;
+            free_[*it] = !is_narrow_output(*it);
+            for (auto const& u : g_.users(*it))
+                if (integer_[u.node]) free_[*it] = free_[*it] && reads_freely(u);
+        }
+    }
+    bool reads_freely(graph::use const& u) const {
+        node const& n = g_[u.node];
+        if (moves(n)) return free_[u.node];
+        if (multiplies(n)) {
+            auto const operands = g_.operands(u.node);
+            if (u.operand != 0 || g_[operands[1].node].kind != node_kind::weight) return false;
+        }
+        return free_zero_points_(*n.op);
+    }
+    bool writes_freely(graph::id v) const {
+        node const& n = g_[v];
+        return n.kind == node_kind::operation && integer_[v] && (moves(n) || free_zero_points_(*n.op));
+    }
+
     void read_table() {
         for (graph::id v = 0; v < g_.size(); ++v) {
             if (!g_.alive(v)) continue;
@@ -70,36 +106,62 @@ private:
             for (std::size_t r = 0; r < formats_[v].size(); ++r) {
                 value const& x = g_[v].results[r];
                 if (g_[v].kind == node_kind::weight || x.type != dtype::f32) continue;
-                if (auto const* row = options_.table->rows.find(x.name))
-                    formats_[v][r] = options_.asymmetric ? asymmetric_format(*row) : symmetric_format(*row);
+                if (auto const* row = options_.table->rows.find(x.name)) formats_[v][r] = from_row(v, *row);
             }
         }
     }
+    number_format from_row(graph::id v, calibration_row const& row) const {
+        if (options_.asymmetric) return asymmetric_format(row);
+        if (!free_[v] || !writes_freely(v)) return symmetric_format(row);
+        return asymmetric_format(clipped(row));
+    }
+    static calibration_row clipped(calibration_row const& row) {
+        return {row.threshold, std::max(row.min, -row.threshold), std::min(row.max, row.threshold)};
+    }
     // What only movement reads is made at the movement's scale at once.
     void tie_backward() {
-        auto order = g_.order();
-        for (auto it = order.rbegin(); it != order.rend(); ++it) {
+        for (auto it = order_.rbegin(); it != order_.rend(); ++it) {
             node const& n = g_[*it];
-            if (!integer_[*it] || !formats_[*it][0] || n.results.size() != 1) continue;
-            if (!keeps_format(n) && !(n.op->quantization == quantize_rule::keep_scale && joins(n))) continue;
+            if (n.kind != node_kind::operation || !integer_[*it] || !formats_[*it][0] || n.results.size() != 1 || !moves(n))
+                continue;
+            number_format const& f = formats_[*it][0];
             auto const operands = g_.operands(*it);
             for (std::size_t i = 0; i < operands.size() && (i == 0 || joins(n)); ++i) {
                 graph::ref const o = operands[i];
-                if (o && integer_[o.node] && g_[o.node].results.size() == 1 && g_.use_count(o) == 1 && g_[o].type == dtype::f32)
-                    formats_[o.node][o.result] = formats_[*it][0];
+                if (o && integer_[o.node] && g_[o.node].results.size() == 1 && g_.use_count(o) == 1 && g_[o].type == dtype::f32 &&
+                    (f.zero_point == 0 || options_.asymmetric || writes_freely(o.node)))
+                    formats_[o.node][o.result] = f;
             }
         }
     }
     void tie_forward() {
-        for (auto v : g_.order())
+        for (auto v : order_)
             if (integer_[v] && keeps_format(g_[v]))
                 if (auto const o = g_.operands(v)[0]; o && formats_[o.node][o.result])
                     std::fill(formats_[v].begin(), formats_[v].end(), formats_[o.node][o.result]);
     }
+    // A product that only tables read needs no more range than the tables tell apart.
+    void trim_before_tables() {
+        for (auto v : order_) {
+            if (!integer_[v] || !multiplies(g_[v]) || !writes_freely(v) || !free_[v] || is_last_integer(v)) continue;
+            auto const* row = options_.table->rows.find(g_[v].results[0].name);
+            value_range useful;
+            bool all = row != nullptr;
+            for (auto const& u : g_.users(v)) {
+                bool const table = integer_[u.node] && g_[u.node].op->quantization == quantize_rule::table;
+                all = all && table && formats_[u.node][0];
+                if (all) useful.include(useful_range(g_[u.node], {row->min, row->max}, formats_[u.node][0]));
+            }
+            if (all && useful.highest > useful.lowest)
+                formats_[v][0] = asymmetric_format({row->threshold, useful.lowest, useful.highest});
+        }
+    }
 
     graph const& g_;
     integer_type_options const& options_;
-    std::vector<bool> integer_;
+    predicate free_zero_points_;
+    std::vector<graph::id> order_;
+    std::vector<bool> integer_, free_;
     std::vector<std::vector<number_format>> formats_; // by node, by result
 };
 

@@ -25,7 +25,7 @@ struct rule_context {
     std::vector<number_format> from;     // of the operands; without a scale: not quantized
     number_format to;                    // of the result
     std::vector<shape> results;
-    bool matmul_per_channel = false;
+    bool asymmetric = false, matmul_per_channel = false;
 };
 
 // Whole numbers that take a weight's place.
@@ -48,7 +48,8 @@ struct not_integer {
 using rule_answer = std::variant<integer_node, not_integer>;
 
 // Specialised for each operator that has integer arithmetic: static rule_answer make(Op::attributes const&, rule_context const&).
-// Rules is the tag of a generation of chips that calculate alike.
+// Rules is the tag of a generation of chips that calculate alike. A rule may have `static constexpr bool free_zero_points`: zero
+// points of the first operand and of the result cost nothing, so that they are used in symmetric networks too.
 template <class Op, class Rules>
 struct integer_rule;
 
@@ -58,6 +59,8 @@ struct bm168x_rules {};
 // The rule of an operator by name; movement is passed through, functions of one number become tables.
 template <class Rules>
 rule_answer apply_integer_rule(operation_info const& op, rule_context const& c);
+template <class Rules>
+bool has_free_zero_points(operation_info const& op);
 
 namespace detail {
 

@@ -47,18 +47,27 @@ inline rule_answer passed_through(operation_info const& op, rule_context const& 
     return n;
 }
 
-template <class Rules>
-using rule_function = rule_answer (*)(rule_context const&);
+struct rule_entry {
+    rule_answer (*make)(rule_context const&) = nullptr;
+    bool free_zero_points = false;
+};
+
+template <class Op, class Rules>
+constexpr rule_entry entry_of() {
+    rule_entry e{[](rule_context const& c) {
+        return integer_rule<Op, Rules>::make(std::any_cast<typename Op::attributes const&>(c.attributes), c);
+    }};
+    if constexpr (requires { integer_rule<Op, Rules>::free_zero_points; })
+        e.free_zero_points = integer_rule<Op, Rules>::free_zero_points;
+    return e;
+}
 
 template <class Rules>
-rule_function<Rules> find_integer_rule(std::string_view name) {
-    rule_function<Rules> found = nullptr;
+rule_entry find_integer_rule(std::string_view name) {
+    rule_entry found;
     for_each(all_operations{}, [&]<class Op>(std::type_identity<Op>) {
         if constexpr (has_integer_rule<Op, Rules>)
-            if (Op::name == name)
-                found = [](rule_context const& c) {
-                    return integer_rule<Op, Rules>::make(std::any_cast<typename Op::attributes const&>(c.attributes), c);
-                };
+            if (Op::name == name) found = entry_of<Op, Rules>();
     });
     return found;
 }
@@ -67,10 +76,16 @@ rule_function<Rules> find_integer_rule(std::string_view name) {
 
 template <class Rules>
 rule_answer apply_integer_rule(operation_info const& op, rule_context const& c) {
-    if (auto const rule = detail::find_integer_rule<Rules>(op.name)) return rule(c);
+    if (auto const rule = detail::find_integer_rule<Rules>(op.name); rule.make) return rule.make(c);
     if (op.quantization == quantize_rule::table) return detail::table_of(op, c);
     if (op.quantization == quantize_rule::keep_scale) return detail::passed_through(op, c);
     return not_integer{"there is no integer rule for " + std::string(op.name)};
+}
+
+template <class Rules>
+bool has_free_zero_points(operation_info const& op) {
+    auto const rule = detail::find_integer_rule<Rules>(op.name);
+    return rule.make ? rule.free_zero_points : op.quantization == quantize_rule::table;
 }
 
 } // namespace tpu_convert

@@ -96,7 +96,7 @@ template <class Rules>
 class integer_typing {
 public:
     integer_typing(graph& g, integer_type_options const& options, std::vector<float_reason>* reasons)
-        : g_(g), options_(options), reasons_(reasons), formats_(g, options), convert_(g) {}
+        : g_(g), options_(options), reasons_(reasons), formats_(g, options, &has_free_zero_points<Rules>), convert_(g) {}
 
     void run() {
         narrow_inputs();
@@ -141,7 +141,7 @@ private:
 
     bool make_integer(graph::id v) {
         auto const operands = g_.operands(v);
-        rule_context c{g_[v].attributes, {}, {}, {}, {}, {}, options_.matmul_per_channel};
+        rule_context c{g_[v].attributes, {}, {}, {}, {}, {}, options_.asymmetric, options_.matmul_per_channel};
         for (auto const& o : operands) {
             bool const weight = o && g_[o.node].kind == node_kind::weight;
             c.operands.push_back(o ? &g_[o] : nullptr);

@@ -12,7 +12,8 @@
 
 namespace tpu_convert::op {
 
-// Symmetric: sum over operands of round(x * multiplier / 2^shift), halves away from zero; multipliers have 8 bits and a sign.
+// Sum over operands of round(x * multiplier / 2^shift), halves away from zero, plus zero_point, in which those of the operands
+// are counted; multipliers have 8 bits and a sign.
 // With factors (asymmetric) in float32, each step rounded, from the first operand on:
 // round(sum of (x - operand's zero point) * factor + zero point).
 struct integer_sum {

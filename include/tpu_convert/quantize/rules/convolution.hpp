@@ -30,6 +30,7 @@ inline char const* reason_against_weights(rule_context const& c) {
 
 template <>
 struct integer_rule<op::conv, bm168x_rules> {
+    static constexpr bool free_zero_points = true;
     static rule_answer make(op::conv::attributes const& a, rule_context const& c) {
         if (auto const* reason = detail::reason_against_weights(c)) return not_integer{reason};
         op::integer_conv::attributes made;
@@ -81,6 +82,7 @@ private:
 // A depthwise convolution by one tap.
 template <>
 struct integer_rule<op::scale, bm168x_rules> {
+    static constexpr bool free_zero_points = true;
     static rule_answer make(op::scale::attributes const& a, rule_context const& c) {
         auto const& dims = c.operands[0]->dims;
         if (dims.size() < 3 || dims.size() > 4) return not_integer{"not an image"};

@@ -39,6 +39,8 @@ rule_answer weighted_sum(rule_context const& c, std::array<double, 2> const& coe
 
 template <>
 struct integer_rule<op::add, bm168x_rules> {
+    static constexpr bool free_zero_points = true; // all of them become one constant
+
     static rule_answer make(op::add::attributes const& a, rule_context const& c) {
         auto const k = a.coeff.value_or(std::vector<double>{1, 1});
         if (k.size() != 2) return not_integer{"not two coefficients"};
@@ -47,6 +49,8 @@ struct integer_rule<op::add, bm168x_rules> {
 };
 template <>
 struct integer_rule<op::sub, bm168x_rules> {
+    static constexpr bool free_zero_points = true; // all of them become one constant
+
     static rule_answer make(op::sub::attributes const& a, rule_context const& c) {
         if (a.coeff && *a.coeff != std::vector<double>{1, 1}) return not_integer{"coefficients"};
         double const first = a.is_reverse ? -1 : 1;

@@ -16,22 +16,24 @@ TPU_CONVERT_INLINE integer_weight quantize_constant(tensor const& t, std::size_t
     return w;
 }
 
+// sum of (x_i - z_i) f_i + z = sum of x_i f_i + (z - sum of z_i f_i): one constant, rounded once.
 TPU_CONVERT_INLINE rule_answer weighted_sum(rule_context const& c, std::array<double, 2> const& coefficients, fused_relu relu) {
     auto both = quantize_operands(c);
     op::integer_sum::attributes made;
+    double constant = static_cast<double>(c.to.zero_point);
     for (std::size_t i = 0; i < 2; ++i) {
         double const factor = coefficients[i] * both.from[i].scale / c.to.scale;
-        if (symmetric(c)) {
-            auto const f = factor_of_8_bits(factor);
-            if (f.multiplier == 0 && factor != 0 && std::abs(factor) > 1)
-                return not_integer{"an operand's scale is out of proportion"};
-            made.multipliers.push_back(f.multiplier), made.shifts.push_back(f.shift);
-        } else {
+        if (c.asymmetric) {
             made.factors.push_back(static_cast<float>(factor));
             made.zero_points.push_back(both.from[i].zero_point);
+            continue;
         }
+        auto const f = factor_of_8_bits(factor);
+        if (f.multiplier == 0 && std::abs(factor) > 1) return not_integer{"an operand's scale is out of proportion"};
+        made.multipliers.push_back(f.multiplier), made.shifts.push_back(f.shift);
+        constant -= static_cast<double>(both.from[i].zero_point) * f.value();
     }
-    made.zero_point = c.to.zero_point;
+    made.zero_point = c.asymmetric ? c.to.zero_point : static_cast<std::int64_t>(std::round(constant));
     std::tie(made.lowest, made.highest) = result_bounds(c.to, relu);
     return integer_node{&info_of<op::integer_sum>(), std::move(made), std::move(both.operands)};
 }

@@ -8,6 +8,8 @@ namespace tpu_convert {
 
 template <>
 struct integer_rule<op::mat_mul, bm168x_rules> {
+    static constexpr bool free_zero_points = true; // with a constant right side
+
     static rule_answer make(op::mat_mul::attributes const& a, rule_context const& c) {
         if (c.payloads[0]) return not_integer{"the left side is a weight"};
         op::integer_mat_mul::attributes made;
