@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <tpu_convert/report/drawing.hpp>
 #include <tpu_convert/report/html.hpp>
+#include <tpu_convert/report/sections.hpp>
 
 namespace tpu_convert::report {
 
@@ -25,6 +26,9 @@ svg { display: block; margin: auto; } svg text { font: 11px system-ui, sans-seri
 svg .op { font-weight: 600; font-size: 13px; } .wires path { fill: none; stroke: var(--plain); stroke-width: 1.4; }
 .box rect { fill: var(--soft); stroke: var(--plain); stroke-width: 1.6; }
 .box.good rect { stroke: var(--good); } .box.fair rect { stroke: var(--fair); } .box.poor rect { stroke: var(--poor); }
+.plots { display: flex; flex-wrap: wrap; gap: 14px; } figure { margin: 0; } figcaption { text-align: center; font-size: 13px; }
+.plots img { max-width: 340px; } .bars path { fill: var(--plain); } .limits path { stroke: var(--poor); stroke-width: 1.5; }
+.finding { border-left: 4px solid var(--poor); padding: 4px 12px; }
 td.good { color: var(--good); } td.fair { color: var(--fair); } td.poor { color: var(--poor); font-weight: 600; }
 )css";
 
@@ -51,8 +55,10 @@ TPU_CONVERT_INLINE std::string stages_html(page const& p) {
 
 TPU_CONVERT_INLINE std::string tensors_html(page const& p) {
     bool const measured = std::any_of(p.tensors.begin(), p.tensors.end(), [](auto const& t) { return t.close.has_value(); });
+    bool const ranged = std::any_of(p.tensors.begin(), p.tensors.end(), [](auto const& t) { return t.range.has_value(); });
     std::string text = "<h2>Tensors</h2>\n<div class='scroll'><table><tr><th>tensor</th><th>operator</th><th>shape</th>";
     if (measured) text += "<th>cosine</th><th>euclidean</th><th>SQNR dB</th>";
+    if (ranged) text += "<th>threshold</th><th>clipped</th>";
     text += "</tr>\n";
     for (auto const& t : p.tensors) {
         text += fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td>", escaped(t.name), escaped(t.operation), to_string(t.dims));
@@ -60,6 +66,8 @@ TPU_CONVERT_INLINE std::string tensors_html(page const& p) {
             text += fmt::format("<td class='{}'>{:.6f}</td><td>{:.6f}</td><td>{:.1f}</td>", grade(t.close), t.close->cosine,
                                 t.close->euclidean, t.close->sqnr);
         else if (measured) text += "<td></td><td></td><td></td>";
+        if (t.range) text += fmt::format("<td>{:.4g}</td><td>{:.3f} %</td>", t.range->threshold, 100 * t.range->clipped);
+        else if (ranged) text += "<td></td><td></td>";
         text += "</tr>\n";
     }
     return text + "</table></div>\n";
@@ -72,7 +80,7 @@ TPU_CONVERT_INLINE std::string to_html(page const& p) {
                                    "<meta name='viewport' content='width=device-width'>\n<style>{1}</style></head><body>\n"
                                    "<h1>{0}</h1>\n",
                                    escaped(p.title), detail::page_style);
-    text += detail::figures_html(p) + detail::stages_html(p);
+    text += detail::figures_html(p) + losses_html(p) + pictures_html(p) + detail::stages_html(p);
     if (auto const svg = network_svg(p.tensors); !svg.empty())
         text += "<h2>Network</h2>\n<p>The colour of a box says how close the chip's tensor is to the float network's: green from "
                 "cosine 0.999, amber from 0.99, red below; grey was not measured.</p>\n<div class='scroll'>" + svg + "</div>\n";

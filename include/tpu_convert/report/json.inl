@@ -7,11 +7,34 @@
 
 namespace tpu_convert::report {
 
+namespace detail {
+
+TPU_CONVERT_INLINE nlohmann::ordered_json range_json(page_range const& r) {
+    return {{"threshold", r.threshold}, {"min", r.min}, {"max", r.max}, {"clipped", r.clipped}, {"clip_noise", r.clip_noise},
+            {"step", r.step}, {"round_noise", r.round_noise}, {"largest", r.largest}, {"typical", r.typical}};
+}
+
+TPU_CONVERT_INLINE page_range range_from(nlohmann::ordered_json const& j) {
+    return {j.at("threshold"), j.at("min"), j.at("max"), j.at("clipped"), j.at("clip_noise"),
+            j.at("step"), j.at("round_noise"), j.at("largest"), j.at("typical")};
+}
+
+TPU_CONVERT_INLINE void read_accuracy(nlohmann::ordered_json const& in, page& p) {
+    if (in.contains("finding")) p.finding = in["finding"];
+    if (!in.contains("histograms")) return;
+    for (auto const& h : in["histograms"])
+        p.histograms.push_back({h.at("tensor"), h.at("low"), h.at("high"), h.at("counts"), h.at("lines")});
+}
+
+} // namespace detail
+
+// Pictures are left out.
 TPU_CONVERT_INLINE std::string to_json(page const& p) {
     using json = nlohmann::ordered_json;
     json out{{"title", p.title}};
     for (auto const& f : p.figures) out["figures"][f.label] = f.value;
     for (auto const& s : p.stages) out["seconds"][s.name] = s.seconds;
+    if (!p.finding.empty()) out["finding"] = p.finding;
     out["tensors"] = json::array();
     for (auto const& t : p.tensors) {
         json line{
@@ -22,8 +45,13 @@ TPU_CONVERT_INLINE std::string to_json(page const& p) {
             // JSON has no infinity: equal tensors have no SQNR.
             line["sqnr"] = std::isfinite(t.close->sqnr) ? json(t.close->sqnr) : json(nullptr);
         }
+        if (t.range) line["range"] = detail::range_json(*t.range);
+        if (t.loss != 0) line["loss"] = t.loss;
         out["tensors"].push_back(std::move(line));
     }
+    for (auto const& h : p.histograms)
+        out["histograms"].push_back(
+            {{"tensor", h.tensor}, {"low", h.low}, {"high", h.high}, {"counts", h.counts}, {"lines", h.lines}});
     return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -45,8 +73,11 @@ TPU_CONVERT_INLINE page from_json(std::string_view text, std::string_view subjec
             t.close->euclidean = line.at("euclidean");
             if (!line.at("sqnr").is_null()) t.close->sqnr = line["sqnr"];
         }
+        if (line.contains("range")) t.range = detail::range_from(line["range"]);
+        if (line.contains("loss")) t.loss = line["loss"];
         p.tensors.push_back(std::move(t));
     }
+    detail::read_accuracy(in, p);
     return p;
 } catch (nlohmann::json::exception const& e) {
     throw model_error{error_code::file_damaged, subject, std::string("is no report in JSON (") + e.what() + ")"};

@@ -13,6 +13,15 @@ class graph;
 
 namespace report {
 
+// What calibration said of a tensor, against the float network's values.
+struct page_range {
+    double threshold = 0, min = 0, max = 0;
+    double clipped = 0;               // share of the values that lie outside
+    double clip_noise = 0;            // energy that clipping takes away, as a share of the tensor's
+    double step = 0, round_noise = 0; // distance of two stored values; energy of rounding to them, as a share
+    double largest = 0, typical = 0;  // largest magnitude and root mean square of the float values
+};
+
 // A result of a node, in the order of execution.
 struct page_tensor {
     std::string name, operation; // operation: "Conv", or "input"
@@ -20,6 +29,8 @@ struct page_tensor {
     std::vector<std::size_t> operands; // positions in page::tensors
     bool is_output = false;
     std::optional<similarity> close; // to the float reference
+    std::optional<page_range> range{};
+    double loss = 0; // by how much its cosine lies below the lowest of its operands
 };
 
 struct page_stage {
@@ -32,11 +43,26 @@ struct page_figure {
     std::string label, value;
 };
 
+// How often values of a tensor fall into equal parts of [low, high]; lines mark what calibration keeps.
+struct page_histogram {
+    std::string tensor;
+    double low = 0, high = 0;
+    std::vector<std::size_t> counts;
+    std::vector<double> lines;
+};
+
+struct page_picture {
+    std::string caption, media_type, base64;
+};
+
 struct page {
     std::string title;
     std::vector<page_figure> figures;
     std::vector<page_stage> stages;
     std::vector<page_tensor> tensors;
+    std::string finding{}; // a sentence about what fell below its limit
+    std::vector<page_histogram> histograms{};
+    std::vector<page_picture> pictures{};
 };
 
 // The network as far as a graph tells: weights are left out.
