@@ -16,9 +16,9 @@ struct threshold_percentile9999 {
 
     // Minimum and maximum hold the percentiles of either end.
     static calibration_row row(tensor_statistics const& s, int) {
-        double const low = quantile(s, 1 - share), high = quantile(s, share);
-        auto r = limited_row(s, std::max(std::abs(low), std::abs(high)));
-        r.min = std::max(r.min, low), r.max = std::min(r.max, high);
+        auto r = limited_row(s, 0);
+        r.min = std::max(r.min, quantile(s, 1 - share)), r.max = std::min(r.max, quantile(s, share));
+        r.threshold = std::max({least_threshold, std::abs(r.min), std::abs(r.max)});
         return r;
     }
 

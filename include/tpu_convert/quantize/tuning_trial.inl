@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/op/backend_onednn.hpp>
 #include <tpu_convert/op/kernel/pixels.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/quantize/element_sums.hpp>
@@ -142,8 +143,11 @@ TPU_CONVERT_INLINE bool can_be_tried(graph const& g, graph::id v) {
 }
 
 TPU_CONVERT_INLINE trial_piece take_piece(graph const& g, graph::id v, tensor const& x, bool channels_last, std::size_t turn) {
-    bool const images = g[v].op == &info_of<op::conv>();
-    return images ? detail::conv_piece(g, v, x, channels_last, turn) : detail::matrix_piece(g, v, x, turn);
+    if (g[v].op == &info_of<op::conv>()) return detail::conv_piece(g, v, x, channels_last, turn);
+    if (!channels_last) return detail::matrix_piece(g, v, x, turn);
+    tensor planes(g[g.operands(v)[0]].dims); // rows of a matrix are those of the usual order
+    backend::turn(planes.shape(), x.data(), planes.data(), false);
+    return detail::matrix_piece(g, v, planes, turn);
 }
 
 TPU_CONVERT_INLINE std::optional<std::vector<double>> quantization_distances(graph const& g, graph::id v, trial_piece const& x,
