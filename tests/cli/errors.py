@@ -66,6 +66,12 @@ def check(what, code, *words, status=1, limit=None, says=""):
     print("%s: %s" % (what, "; ".join(wrong) or "ok"))
 
 
+def expect(what, holds):
+    global failed, passed
+    passed, failed = passed + bool(holds), failed + (not holds)
+    print("%s: %s" % (what, "ok" if holds else "FAILED"))
+
+
 def usage():
     check("no such command", 100, "trnsform", status=2, says="transform")
     check("no such option", 100, "compare", "a.npz", "b.npz", "--tolerence", "1", status=2, says="--tolerance")
@@ -75,7 +81,7 @@ def usage():
     check("a number that is none", 100, "compare", "in.npz", "in.npz", "--tolerance", "high,low", status=2)
     check("a choice that is none", 100, *transform, "--pixel_format", "rbg", status=2)
     check("an option that is not built", 104, *transform, "--dynamic", says="--dynamic")
-    check("a command that is not built", 104, "calibrate", "x.mlir")
+    check("a command that is not built", 104, "qtable", "x.mlir")
 
 
 def files():
@@ -156,6 +162,42 @@ def chips():
     check("a full disk for the chip's file", 203, *deploy, "--processor", "bm1684x", "--skip_validation", limit=10000)
 
 
+def calibration():
+    for folder in ("none", "good", "bad", "mixed", "other"):
+        os.mkdir(folder)
+    for i in range(3):
+        npz("good/%d.npz" % i, input=((1, 1, 8, 8), [0.01 * i * j for j in range(64)]))
+    npz("mixed/1.npz", input=((1, 1, 8, 8), [0.1] * 64))
+    npz("other/1.npz", input=((1, 3, 8, 8), [0.1] * 192))
+    for folder in ("bad", "mixed"):
+        open(folder + "/0.jpg", "wb").write(random.Random(3).randbytes(5000))
+    open("list.txt", "w").write("good/1.npz\n\ngood/2.npz\n")
+    calibrate = ["calibrate", "d.mlir", "-o", "t"]
+    check("no data set", 100, *calibrate, status=2, says="--dataset")
+    check("a folder and a list", 100, *calibrate, "--dataset", "good", "--data_list", "list.txt", status=2)
+    check("an empty data set", 304, *calibrate, "--dataset", "none", says="no image")
+    check("a data set that is not there", 200, *calibrate, "--dataset", "nowhere")
+    check("a list that is not there", 200, *calibrate, "--data_list", "nowhere")
+    check("samples of which none can be read", 202, *calibrate, "--dataset", "bad", says="none of the 1 samples")
+    check("samples of another channel count", 304, *calibrate, "--dataset", "other", says="[1,3,8,8]")
+    check("a table where none can be", 203, "calibrate", "d.mlir", "--dataset", "good", "-o", "nowhere/t")
+    check("a full disk for the table", 203, *calibrate, "--dataset", "good", limit=100)
+    check("a method that is none", 100, *calibrate, "--dataset", "good", "--cali_method", "best", status=2)
+    check("a histogram of three bins", 100, *calibrate, "--dataset", "good", "--histogram_bin_num", "3", status=2)
+    check("a debug command that is not built", 104, *calibrate, "--dataset", "good", "--debug_cmd", "fp8")
+    check("a search", 104, *calibrate, "--dataset", "good", "--search", "search_threshold", says="--search")
+    p = subprocess.run([program, *calibrate, "--dataset", "mixed", "--debug_cmd", "use_mse"], capture_output=True, text=True)
+    expect("an unreadable sample is reported, passed over and counted", p.returncode == 0 and "0.jpg" in p.stderr and
+           "1 samples, 1 passed over, mse" in p.stdout)
+    tables = set()
+    for threads in ("1", "3"):
+        subprocess.run([program, *calibrate, "--data_list", "list.txt", "--threads", threads], check=True, stdout=subprocess.DEVNULL,
+                       env={**os.environ, "SOURCE_DATE_EPOCH": "0"})
+        tables.add(open("t").read())
+    expect("the same samples give the same table", len(tables) == 1 and "# sample number: 2\n" in tables.pop())
+    expect("side files have the method's name", os.path.exists("t_kl") and os.path.exists("t_kl_tune"))
+
+
 def detectors():
     open("noise.jpg", "wb").write(random.Random(2).randbytes(5000))
     os.mkdir("empty")
@@ -174,7 +216,7 @@ with tempfile.TemporaryDirectory() as scratch:
     transform = ["transform", "--model_name", "d", "--model_def", digits, "--input_shapes", "[[1,1,8,8]]", "--mlir", "x.mlir"]
     npz("in.npz", input=((1, 1, 8, 8), [0.1] * 64))
     subprocess.run([program, *transform[:-1], "d.mlir"], check=True, stdout=subprocess.DEVNULL)
-    for part in (usage, files, damaged, networks, chips, detectors):
+    for part in (usage, files, damaged, networks, chips, calibration, detectors):
         part()
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(failed != 0)

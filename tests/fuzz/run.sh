@@ -37,6 +37,8 @@ seed onnx "$root"/demo/*.onnx "$root"/tests/data/*.onnx
 seed npz "$root"/demo/*.npz "$root"/tests/data/*.npz "$root"/tests/data/*.npy
 seed mlir "$root"/tests/data/*.mlir "$root"/build/demo/*.mlir
 seed bmodel "$root"/tests/data/*.bmodel "$root"/build/demo/*.bmodel
+seed calibration_table "$root"/tests/data/*cali_table*
+seed qtable "$root"/tests/data/*qtable*
 
 rm -f "$results"/fuzz_*.count
 find "$build/tests/fuzz" -maxdepth 1 -name 'fuzz_*' -type f -executable -print0 | sort -z |
