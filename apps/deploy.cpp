@@ -1,5 +1,6 @@
 // deploy: an .mlir file becomes a file for a chip, which the machine then runs against the float network.
 #include "command.hpp"
+#include "deploy_report.hpp"
 #include "deploy_request.hpp"
 #include "deploy_validation.hpp"
 #include <fmt/core.h>
@@ -8,7 +9,6 @@
 #include <tpu_convert/graph/mlir_text.hpp>
 #include <tpu_convert/io/progress.hpp>
 #include <tpu_convert/model_file/bmodel/writer.hpp>
-#include <tpu_convert/report/json.hpp>
 #include <tpu_convert/schedule/deploy.hpp>
 
 namespace tpu_convert::apps {
@@ -24,25 +24,26 @@ deployment build(graph const& g, graph const& typed, deploy_request const& r) {
     return d;
 }
 
-void write_page(graph const& g, deploy_request const& r, deployment const& d, comparison_report const& compared,
-                std::vector<report::page_stage> stages) {
-    report::page page{g.name, {}, std::move(stages), report::tensors_of(g)};
-    page.figures = {{"chip", r.chip},
-                    {"type", r.quantize},
-                    {"commands", fmt::format("{} TIU, {} DMA", d.tiu_commands, d.gdma_commands)},
-                    {"weights", fmt::format("{} bytes", d.weight_bytes)},
-                    {"activations", fmt::format("{} bytes", d.activation_bytes)}};
-    for (auto& t : page.tensors)
-        for (auto const& row : compared.rows)
-            if (row.name == t.name) t.close = row.figures;
-    report::write_report(r.report, page);
-}
-
 void print_summary(deploy_request const& r, deployment const& d, double seconds, bool nodes) {
     fmt::print("{}: {} nodes, {} TIU and {} DMA commands, {} bytes of weights, {} of activations, {:.2f} s\n", r.model,
                d.nodes.size(), d.tiu_commands, d.gdma_commands, d.weight_bytes, d.activation_bytes, seconds);
     for (auto const& n : d.nodes)
         if (nodes) fmt::print("  {:<40} {:<12} {:<7} {} tiles, {} bytes\n", n.name, n.operation, n.plan, n.tiles, n.local_bytes);
+}
+
+// Reports, and a better word about a validation that fails.
+void report_on(graph const& g, graph const& typed, deploy_request const& r, deployment const& d, validation const& v,
+               verdict& judged, std::vector<report::page_stage> const& stages) {
+    bool const wanted = !r.report.empty() || !r.json.empty(), fell = !v.inputs.empty() && !judged.accuracy.passed();
+    if (!wanted && !fell) return;
+    auto page = page_of(g, r, d);
+    page.stages = stages;
+    if (!v.inputs.empty()) add_tensors(page, g, typed, r, v);
+    for (auto& t : page.tensors) // what was measured on the chip counts
+        for (auto const& row : judged.accuracy.rows)
+            if (row.name == t.name && !r.integer) t.close = row.figures;
+    if (auto const said = explanation(page, r); fell && !said.empty()) page.finding = judged.why = said;
+    if (wanted) write_reports(page, r);
 }
 
 } // namespace
@@ -70,7 +71,7 @@ int deploy(arguments const& a) {
     if (file) print_summary(r, d, seconds, a.flag("debug"));
     if (a.flag("debug"))
         for (auto const& f : typed.reasons) fmt::print("  {} ({}) stays in floating point: {}\n", f.name, f.operation, f.reason);
-    if (!r.report.empty()) write_page(g, r, d, judged.accuracy, stages);
+    report_on(g, typed.net, r, d, v, judged, stages);
     if (!judged.passed) throw model_error{error_code::compare_failed, r.model, judged.why};
     return 0;
 }

@@ -30,6 +30,8 @@ std::span<option const> deploy_table() {
         {.name = "quant_input", .kind = flag, .help = "inputs have the chip's type, no conversion at the entry"},
         {.name = "quant_output", .kind = flag, .help = "outputs have the chip's type, no conversion at the end"},
         {.name = "report", .help = "HTML file about the network, its tensors and the time of each stage"},
+        {.name = "json", .help = "the same report as .json"},
+        {.name = "report_images", .kind = list, .help = "pictures for the report, such as those that detect draws"},
         {.name = "opt", .help = "effort of grouping operators", .fallback = "2", .choices = "1 2 3"},
         {.name = "disable_layer_group", .kind = flag, .help = "every operator is a group of its own"},
         {.name = "num_core", .help = "cores of the chip", .fallback = "1", .built = false},

@@ -120,6 +120,9 @@ deploy_request check_deploy(arguments const& a) {
     if (!r.test_reference.empty()) require_input_file(r.test_reference, {".npz"});
     r.report = a.text("report");
     if (!r.report.empty()) report::check_report_name(r.report);
+    r.json = a.text("json"), r.report_images = a.list("report_images");
+    if (!r.json.empty()) require_suffix(r.json, {".json"});
+    for (auto const& file : r.report_images) require_input_file(file, {".jpg", ".jpeg", ".png"});
     r.validate = !a.flag("skip_validation");
     return r;
 }

@@ -22,7 +22,8 @@ struct deploy_request {
     bool compare_all = false, validate = true;
     compare_rules tolerance, correctness; // quantized reference against float; chip against quantized reference
     std::vector<std::string> test_input, excepts; // test_input: empty if there is nothing to validate with
-    std::string test_reference, report;
+    std::string test_reference, report, json;     // report: HTML or JSON by its suffix
+    std::vector<std::string> report_images;
 };
 // Throws model_error for combinations that cannot work.
 deploy_request check_deploy(arguments const& a);

@@ -147,6 +147,10 @@ validation prepare_validation(graph const& g, deploy_request const& r) {
     return v;
 }
 
+tensor_map real_tensors(graph const& net, tensor_map const& inputs) {
+    return as_real(net, evaluate_with_progress(net, stored_inputs(net, inputs), true, "report"));
+}
+
 verdict validate(graph const& g, graph const& typed, deploy_request const& r, deployment const* d, validation const& v) {
     verdict out;
     npz chip;

@@ -16,6 +16,9 @@ struct validation {
 };
 validation prepare_validation(graph const& g, deploy_request const& r);
 
+// Every tensor of a network, typed or float, as real numbers.
+tensor_map real_tensors(graph const& net, tensor_map const& inputs);
+
 struct verdict {
     comparison_report accuracy; // to the float network
     tensor_map quantized;       // of the quantized reference, as real numbers; only of integer networks

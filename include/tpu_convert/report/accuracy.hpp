@@ -30,6 +30,12 @@ void add_accuracy(page& p, accuracy_data const& data, std::size_t pictures = 8);
 // Positions in page::tensors by falling loss; those without any loss are left out.
 std::vector<std::size_t> greatest_losses(page const& p, std::size_t most);
 
+namespace detail {
+// 1 - cosine of each tensor as far as others see it: the error of one that no output holds counts no more than in its worst
+// user. What a SiLU makes 0 of may be clipped.
+std::vector<double> visible_errors(page const& p);
+} // namespace detail
+
 struct fall {
     std::size_t tensor = 0; // position in page::tensors
     std::string measured, cause, remedy;

@@ -39,12 +39,24 @@ TPU_CONVERT_INLINE page_histogram histogram_of(std::string name, tensor const& t
     return h;
 }
 
-// 1 - cosine of the operand that is furthest from the float network.
-TPU_CONVERT_INLINE double loss_before(page const& p, page_tensor const& t) {
-    double most = 0;
-    for (auto const o : t.operands)
-        if (p.tensors[o].close) most = std::max(most, 1 - p.tensors[o].close->cosine);
-    return most;
+TPU_CONVERT_INLINE std::vector<double> visible_errors(page const& p) {
+    std::vector<double> own(p.tensors.size(), 0), seen(p.tensors.size(), 0);
+    for (std::size_t i = 0; i < own.size(); ++i) {
+        if (p.tensors[i].close) own[i] = 1 - p.tensors[i].close->cosine;
+        for (auto const o : p.tensors[i].operands) seen[o] = std::max(seen[o], p.tensors[i].close ? own[i] : 2);
+    }
+    for (std::size_t i = 0; i < own.size(); ++i)
+        if (!p.tensors[i].is_output) own[i] = std::min(own[i], seen[i]);
+    return own;
+}
+
+TPU_CONVERT_INLINE void set_losses(page& p) {
+    auto const errors = visible_errors(p);
+    for (std::size_t i = 0; i < errors.size(); ++i) {
+        double before = 0;
+        for (auto const o : p.tensors[i].operands) before = std::max(before, errors[o]);
+        p.tensors[i].loss = std::max(0.0, errors[i] - before);
+    }
 }
 
 } // namespace detail
@@ -57,8 +69,8 @@ TPU_CONVERT_INLINE void add_accuracy(page& p, accuracy_data const& data, std::si
             t.close = compare(quantized->second, real->second);
         if (auto const r = data.ranges.find(t.name); r != data.ranges.end())
             t.range = detail::measure_range(real->second, r->second);
-        if (t.close) t.loss = std::max(0.0, 1 - t.close->cosine - detail::loss_before(p, t));
     }
+    detail::set_losses(p);
     for (auto const i : greatest_losses(p, pictures))
         if (auto const r = data.ranges.find(p.tensors[i].name); r != data.ranges.end())
             p.histograms.push_back(detail::histogram_of(p.tensors[i].name, data.real.at(p.tensors[i].name), r->second));

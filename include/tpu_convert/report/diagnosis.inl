@@ -9,8 +9,13 @@ namespace tpu_convert::report {
 
 namespace detail {
 
-// Cosines below 1 by e mean noise of about 2 e of the signal's energy.
-TPU_CONVERT_INLINE double noise_of(page_tensor const& t) { return 2 * (1 - t.close->cosine); }
+// Whether its range explains a quarter of its noise or more (a cosine below 1 by e means noise of about 2 e of the energy),
+// and users see at least half of it.
+TPU_CONVERT_INLINE bool range_explains(page const& p, std::size_t i) {
+    auto const& t = p.tensors[i];
+    double const error = 1 - t.close->cosine;
+    return t.range && std::max(t.range->clip_noise, t.range->round_noise) >= 0.5 * error && visible_errors(p)[i] >= 0.5 * error;
+}
 
 TPU_CONVERT_INLINE std::size_t worst_before(page const& p, std::size_t last) {
     std::size_t worst = last;
@@ -41,17 +46,17 @@ TPU_CONVERT_INLINE void find_cause(page const& p, fall& f) {
         f.cause = "it holds infinite values or NaN where the float network has numbers";
         return;
     }
-    if (t.range && std::max(t.range->clip_noise, t.range->round_noise) >= 0.25 * noise_of(t)) {
+    if (t.loss > 0 && range_explains(p, f.tensor)) {
         blame_range(t, f);
         return;
     }
     auto const worst = worst_before(p, f.tensor);
-    if (worst != f.tensor && t.loss < 0.5 * (1 - t.close->cosine)) {
+    if (worst != f.tensor && p.tensors[worst].loss > t.loss) {
         auto const& w = p.tensors[worst];
         f.cause = fmt::format("the errors of the operators before it have added up; {} ({}) loses most of them, {:.4f}", w.name,
                               w.operation, w.loss);
         f.culprit = w.name, f.remedy = "keep that one in floating point";
-        if (w.range && std::max(w.range->clip_noise, w.range->round_noise) >= 0.25 * noise_of(w)) {
+        if (range_explains(p, worst)) {
             fall other;
             blame_range(w, other);
             f.cause += "; " + other.cause;
@@ -61,12 +66,28 @@ TPU_CONVERT_INLINE void find_cause(page const& p, fall& f) {
     f.cause = "rounding of its weights or inside its operator";
 }
 
+// Below the limits, and not healed by its users: one of them is below as well, and sees at least half of the error.
+TPU_CONVERT_INLINE std::vector<bool> fallen(page const& p, compare_rules const& limits) {
+    std::vector<bool> low(p.tensors.size()), passed_on(p.tensors.size());
+    auto const visible = visible_errors(p);
+    for (std::size_t i = 0; i < low.size(); ++i) {
+        auto const& c = p.tensors[i].close;
+        low[i] = c && !c->equal && !(c->cosine > limits.cosine && c->euclidean > limits.euclidean);
+        for (auto const o : p.tensors[i].operands)
+            if (low[i] || !c) passed_on[o] = true;
+    }
+    for (std::size_t i = 0; i < low.size(); ++i)
+        if (low[i] && !p.tensors[i].is_output) low[i] = passed_on[i] && visible[i] >= 0.5 * (1 - p.tensors[i].close->cosine);
+    return low;
+}
+
 } // namespace detail
 
 TPU_CONVERT_INLINE std::optional<fall> first_fall(page const& p, compare_rules const& limits) {
+    auto const fell = detail::fallen(p, limits);
     for (std::size_t i = 0; i < p.tensors.size(); ++i) {
+        if (!fell[i]) continue;
         auto const& t = p.tensors[i];
-        if (!t.close || t.close->equal || (t.close->cosine > limits.cosine && t.close->euclidean > limits.euclidean)) continue;
         fall f;
         f.tensor = i;
         f.measured = fmt::format("cosine {:.4f} and euclidean {:.4f}, the limits are {:.4g} and {:.4g}", t.close->cosine,

@@ -30,7 +30,7 @@ struct page_tensor {
     bool is_output = false;
     std::optional<similarity> close; // to the float reference
     std::optional<page_range> range{};
-    double loss = 0; // by how much its cosine lies below the lowest of its operands
+    double loss = 0; // by how much its cosine lies below the lowest of its operands', as far as its users see it
 };
 
 struct page_stage {

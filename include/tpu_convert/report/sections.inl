@@ -50,7 +50,8 @@ TPU_CONVERT_INLINE std::string limits_of(page_histogram const& h) {
 }
 
 inline constexpr std::string_view loss_header =
-    "<h2>What loses most</h2>\n<p>Loss is by how much a tensor's cosine lies below the lowest of its operands'.</p>\n"
+    "<h2>What loses most</h2>\n<p>Loss is by how much a tensor's cosine lies below the lowest of its operands', as far as its "
+    "users see it.</p>\n"
     "<div class='scroll'><table><tr><th>tensor</th><th>operator</th><th>shape</th><th>loss</th><th>cosine</th>"
     "<th>SQNR dB</th><th>threshold</th><th>largest</th><th>clipped</th><th>step</th></tr>\n";
 inline constexpr std::string_view plots_header =
