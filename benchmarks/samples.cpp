@@ -1,4 +1,4 @@
-// samples MODEL.mlir WHAT IMAGE... : one run of the network for each image by two threads, and what calibration costs beside them.
+// samples MODEL.mlir WHAT IMAGE... : one run of the network for each image by two threads, and what calibration costs beside it.
 // WHAT is inference (on the first image), read (images are read too), or a method, with :0 for no tuning. Prints a line of JSON.
 #include <algorithm>
 #include <chrono>

@@ -191,8 +191,8 @@ def calibration():
            "1 samples, 1 passed over, mse" in p.stdout)
     tables = set()
     for threads in ("1", "3"):
-        subprocess.run([program, *calibrate, "--data_list", "list.txt", "--threads", threads], check=True, stdout=subprocess.DEVNULL,
-                       env={**os.environ, "SOURCE_DATE_EPOCH": "0"})
+        subprocess.run([program, *calibrate, "--data_list", "list.txt", "--threads", threads], check=True,
+                       stdout=subprocess.DEVNULL, env={**os.environ, "SOURCE_DATE_EPOCH": "0"})
         tables.add(open("t").read())
     expect("the same samples give the same table", len(tables) == 1 and "# sample number: 2\n" in tables.pop())
     expect("side files have the method's name", os.path.exists("t_kl") and os.path.exists("t_kl_tune"))

@@ -11,16 +11,16 @@ namespace tpu_convert {
 
 namespace detail {
 
-// Lanes are independent so that the loop is vectorised; minimum, maximum and counts do not depend on the order.
+// The ways are independent so that the loop is vectorised; minimum, maximum and counts do not depend on the order.
 TPU_CONVERT_SIMD inline value_range scan_range(float const* x, std::size_t n) {
-    constexpr std::size_t lanes = 16;
-    std::array<float, lanes> low, high;
-    std::array<std::uint32_t, lanes> zeros{}, bad{};
+    constexpr std::size_t ways = 16;
+    std::array<float, ways> low, high;
+    std::array<std::uint32_t, ways> zeros{}, bad{};
     low.fill(std::numeric_limits<float>::infinity());
     high.fill(-std::numeric_limits<float>::infinity());
-    std::size_t const whole = n / lanes * lanes;
-    for (std::size_t i = 0; i < whole; i += lanes)
-        for (std::size_t l = 0; l < lanes; ++l) {
+    std::size_t const whole = n / ways * ways;
+    for (std::size_t i = 0; i < whole; i += ways)
+        for (std::size_t l = 0; l < ways; ++l) {
             float const v = x[i + l];
             low[l] = v < low[l] ? v : low[l];
             high[l] = v > high[l] ? v : high[l];
@@ -33,7 +33,7 @@ TPU_CONVERT_SIMD inline value_range scan_range(float const* x, std::size_t n) {
         bad[0] += !(std::fabs(x[i]) <= std::numeric_limits<float>::max());
     }
     value_range r;
-    for (std::size_t l = 0; l < lanes; ++l) {
+    for (std::size_t l = 0; l < ways; ++l) {
         r.min = std::min(r.min, low[l]), r.max = std::max(r.max, high[l]);
         r.zeros += zeros[l], r.not_finite += bad[l];
     }
@@ -54,7 +54,7 @@ TPU_CONVERT_INLINE void value_range::add(value_range const& other) {
 }
 
 TPU_CONVERT_INLINE value_range range_of(std::span<float const> values) {
-    constexpr std::size_t block = std::size_t{1} << 24; // lanes count in 32 bits
+    constexpr std::size_t block = std::size_t{1} << 24; // counts of 32 bits
     value_range all;
     for (std::size_t at = 0; at < values.size(); at += block) {
         auto const part = values.subspan(at, std::min(block, values.size() - at));

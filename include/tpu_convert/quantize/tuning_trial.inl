@@ -86,15 +86,15 @@ inline tensor run_piece(graph const& g, graph::id v, std::any const& attributes,
     return std::move(results[0]);
 }
 
-// Sum of (x - y)^2, in sixteen lanes of float over 4096 elements, then in double.
+// Sum of (x - y)^2, in sixteen partial sums of float over 4096 elements, then in double.
 TPU_CONVERT_SIMD inline double sum_of_differences(float const* x, float const* y, std::size_t n) {
-    constexpr std::size_t lanes = 16, block = 4096;
+    constexpr std::size_t ways = 16, block = 4096;
     double all = 0;
     for (std::size_t at = 0; at < n; at += block) {
-        std::size_t const end = n - at < block ? n : at + block, whole = at + (end - at) / lanes * lanes;
-        std::array<float, lanes> sums{};
-        for (std::size_t i = at; i < whole; i += lanes)
-            for (std::size_t l = 0; l < lanes; ++l) {
+        std::size_t const end = n - at < block ? n : at + block, whole = at + (end - at) / ways * ways;
+        std::array<float, ways> sums{};
+        for (std::size_t i = at; i < whole; i += ways)
+            for (std::size_t l = 0; l < ways; ++l) {
                 float const d = x[i + l] - y[i + l];
                 sums[l] += d * d;
             }
