@@ -11,6 +11,7 @@ namespace bm1684x_lowering {
 // Everything but what the kernel emits.
 inline kernel_plan<bm1684x> pool_plan(lowering_context const& c, window const& w, dims4 const& in) {
     check_window(c.name, w);
+    check_bytes(c, 0);
     dims4 const out = as_nchw(c.results[0]->dims);
     kernel_plan<bm1684x> p;
     p.inputs = {{0, view::dense(in), c.operands[0]->type}};

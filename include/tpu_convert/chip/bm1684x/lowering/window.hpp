@@ -90,6 +90,14 @@ inline void check_window(std::string const& name, window const& w) {
     limit(w.kernel_h, 65535, "kernel"), limit(w.kernel_w, 65535, "kernel");
 }
 
+// Integers that windows and products run over have 8 bits.
+inline void check_bytes(lowering_context const& c, std::size_t operand) {
+    dtype const t = c.operands[operand]->type;
+    if (is_float(t) || bytes_of(t) == 1) return;
+    throw model_error{error_code::lowering_missing, c.name,
+                      "it reads " + std::string(info(t).name) + "; bm1684x has this operator for floats and 8-bit integers"};
+}
+
 // relu_limit <= 0: no upper bound.
 inline void apply_relu(builder& b, local_tensor const& t, double relu_limit) {
     bm1684x_emit::max(b, t, t, 0.0);

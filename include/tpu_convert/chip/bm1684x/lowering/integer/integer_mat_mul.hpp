@@ -1,8 +1,10 @@
 // Product of 8-bit matrices. A constant right matrix with few rows on the left, or with parameters of its own for each column:
 // a 1x1 convolution with the columns in lanes. Else rows in lanes by MM2.
 #pragma once
+#include <algorithm>
 #include <tpu_convert/chip/bm1684x/lowering/integer/requantization.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/pack.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/window.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 
 namespace tpu_convert {
@@ -10,10 +12,11 @@ namespace tpu_convert {
 template <>
 struct lowering<op::integer_mat_mul, bm1684x> {
     static kernel_plan<bm1684x> plan(op::integer_mat_mul::attributes const& a, lowering_context const& c) {
+        bm1684x_lowering::check_bytes(c, 0), bm1684x_lowering::check_bytes(c, 1);
         problem const m = make_problem(a, c);
         bool const convolved = c.payloads[1] && m.right_step == 0;
         if (convolved && m.batch == 1 && m.rows <= most_convolved_rows) return columns_in_lanes(m, c, true);
-        if (m.q.uniform()) return rows_in_lanes(m, c);
+        if (m.q.uniform()) return rows_in_lanes(m);
         if (convolved) return columns_in_lanes(m, c, false);
         throw model_error{error_code::lowering_missing, c.name,
                           "a computed right matrix has one multiplier and shift, not one for each column"};
@@ -95,8 +98,7 @@ private:
     }
 
     // out(b, m, n) as (batch, rows, 1, columns).
-    static kernel_plan<bm1684x> rows_in_lanes(problem const& m, lowering_context const& c) {
-        (void)c;
+    static kernel_plan<bm1684x> rows_in_lanes(problem const& m) {
         view left{{m.batch, m.rows, 1, m.depth}, {m.left_step, m.depth, 0, 1}, 0};
         if (m.left_transposed) left.strides[1] = 1, left.strides[3] = m.rows;
         view right{{m.batch, m.depth, 1, m.columns}, {m.right_step, m.columns, 0, 1}, 0};

@@ -1,5 +1,6 @@
 // A slope for each channel's negative 8-bit numbers.
 #pragma once
+#include <algorithm>
 #include <tpu_convert/chip/bm1684x/lowering/broadcast_view.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/integer/requantization.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/pack.hpp>

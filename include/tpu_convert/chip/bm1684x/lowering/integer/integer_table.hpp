@@ -1,5 +1,6 @@
 // Functions of one 8-bit number: a gather from a table of 256 entries that each lane holds.
 #pragma once
+#include <algorithm>
 #include <tpu_convert/chip/bm1684x/lowering/integer/every_element.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/pack.hpp>
 #include <tpu_convert/lower/lowering.hpp>

@@ -1,5 +1,6 @@
 // What follows an exact sum of 32 bits: bias, multiplier and shift, zero point, bounds.
 #pragma once
+#include <algorithm>
 #include <cstring>
 #include <limits>
 #include <memory>
