@@ -1,4 +1,5 @@
 // calibrate: runs a network on samples and writes the ranges of its tensors.
+#include "calibrate_search.hpp"
 #include "command.hpp"
 #include "dataset.hpp"
 #include "inputs.hpp"
@@ -44,15 +45,24 @@ std::string time_text() {
     return {text, std::strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S.000000", &parts)};
 }
 
-calibration run_samples(graph const& g, std::vector<sample_files> const& samples, arguments const& a) {
+calibration run_method(graph const& g, std::vector<sample_files> const& samples, arguments const& a, std::string method) {
     progress_bar bar("calibrate");
     calibrate_options o;
-    o.method = method_of(a);
+    o.method = std::move(method);
     o.bins = count_of(a, "histogram_bin_num");
     o.tune = count_of(a, "tune_num");
     o.threads = count_of(a, "threads");
     o.progress = [&](std::size_t done, std::size_t total, std::string_view stage) { bar.show(done, total, stage); };
     return calibrate(g, samples.size(), [&](std::size_t i) { return load_inputs(g, samples[i]); }, o);
+}
+
+// By one method, or by the best of several.
+calibration run_samples(graph const& g, std::vector<sample_files> const& samples, arguments const& a) {
+    auto const methods = searched_methods(a);
+    if (methods.empty()) return run_method(g, samples, a, method_of(a));
+    std::vector<calibration> tables;
+    for (auto const& m : methods) tables.push_back(run_method(g, samples, a, std::string(find_threshold_method(m)->name)));
+    return std::move(tables[best_table(g, tables, samples, a)]);
 }
 
 // The table, and with tuning those before and after it under the method's name.
@@ -84,6 +94,7 @@ void warn(std::vector<std::string> const& sentences, std::string_view end) {
 int calibrate_network(arguments const& a) {
     stopwatch const watch;
     require_input_file(a.text("mlir_file"), {".mlir"});
+    check_search(a);
     graph const g = read_mlir(a.text("mlir_file"));
     auto const samples = samples_of(g, a.text("dataset"), a.text("data_list"), count_of(a, "input_num"));
     auto result = run_samples(g, samples, a);
@@ -97,9 +108,11 @@ int calibrate_network(arguments const& a) {
     result.table.time = time_text();
     auto const target = a.text("calibration_table");
     auto const rows = result.table.rows.size();
+    auto const found = result.table;
     write_tables(result, target);
     fmt::print("{}: {} tensors, {} samples, {} passed over, {}, {:.2f} s\n", target, rows, result.used, result.skipped.size(),
                result.table.method, watch.seconds());
+    if (a.text("search") == "search_qtable") search_operators(g, found, samples, a);
     return 0;
 }
 
