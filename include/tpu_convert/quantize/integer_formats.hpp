@@ -112,8 +112,10 @@ private:
     }
     number_format from_row(graph::id v, calibration_row const& row) const {
         if (options_.asymmetric) return asymmetric_format(row);
-        if (!free_[v] || !writes_freely(v)) return symmetric_format(row);
-        return asymmetric_format(clipped(row));
+        number_format const plain = symmetric_format(row);
+        if (!free_[v] || !writes_freely(v)) return plain;
+        number_format const shifted = asymmetric_format(clipped(row));
+        return shifted.scale < 0.75 * plain.scale ? shifted : plain; // sums round the zero points of their operands
     }
     static calibration_row clipped(calibration_row const& row) {
         return {row.threshold, std::max(row.min, -row.threshold), std::min(row.max, row.threshold)};
