@@ -145,7 +145,7 @@ def chips():
     check("no chip", 100, *deploy, status=2)
     check("an unknown chip", 102, *deploy, "--processor", "bm9999")
     check("a chip that is not built", 104, *deploy, "--processor", "bm1688")
-    check("a type that is not built", 104, *deploy, "--processor", "bm1684x", "--quantize", "INT8")
+    check("a type that is not built", 104, *deploy, "--processor", "bm1684x", "--quantize", "INT4")
     check("a type that is none", 100, *deploy, "--processor", "bm1684x", "--quantize", "F17", status=2)
     check("a file of another chip family", 103, *deploy[:-1], "d.cvimodel", "--processor", "bm1684x")
     check("a file of the wrong suffix", 201, *deploy[:-1], "d.bin", "--processor", "bm1684x")
@@ -208,6 +208,8 @@ def detectors():
     check("a picture of the wrong suffix", 201, "detect", *run, "--output", "o.gif")
     check("an image that is not there", 200, "detect", *run[:-1], "none.jpg", "--output", "o.jpg")
     check("a folder without images", 200, "detect", *run[:-1], "empty", "--output", "o")
+    check("a report's picture that is not there", 200, "deploy", "--mlir", "d.mlir", "--model", "r.bmodel", "--processor", "bm1684x",
+          "--report", "r.html", "--report_images", "none.jpg")
     check("a network of grey images", 303, "detect", *run, "--output", "o.jpg", says="channels")
 
 
