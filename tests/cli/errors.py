@@ -185,7 +185,9 @@ def calibration():
     check("a method that is none", 100, *calibrate, "--dataset", "good", "--cali_method", "best", status=2)
     check("a histogram of three bins", 100, *calibrate, "--dataset", "good", "--histogram_bin_num", "3", status=2)
     check("a debug command that is not built", 104, *calibrate, "--dataset", "good", "--debug_cmd", "fp8")
-    check("a search", 104, *calibrate, "--dataset", "good", "--search", "search_threshold", says="--search")
+    check("an option of calibration that is not built", 104, *calibrate, "--dataset", "good", "--bc", says="--bc")
+    check("a search without a file for what it finds", 100, *calibrate, "--dataset", "good", "--search", "search_qtable", status=2,
+          says="--quantize_table")
     p = subprocess.run([program, *calibrate, "--dataset", "mixed", "--debug_cmd", "use_mse"], capture_output=True, text=True)
     expect("an unreadable sample is reported, passed over and counted", p.returncode == 0 and "0.jpg" in p.stderr and
            "1 samples, 1 passed over, mse" in p.stdout)
