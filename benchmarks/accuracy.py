@@ -17,6 +17,8 @@ def options(text, models):
     p.add_argument("--chip", default="bm1684x")
     p.add_argument("--quantize", default="INT8")
     p.add_argument("--method", help="calibrate's --cali_method")
+    p.add_argument("--search", type=int, default=0, metavar="SAMPLES",
+                   help="calibrate --search search_qtable on so many samples: a few operators stay in floating point")
     p.add_argument("--types", default="", help="further options of types, split at blanks: --types=--asymmetric")
     p.add_argument("--half", type=int, default=25, help="images in each half (%(default)s)")
     p.add_argument("--machine", type=int, default=8, help="images of each half that the chip's machine runs too (%(default)s)")
@@ -48,6 +50,11 @@ class network:
         call(args, "transform", "--model_name", name, "--model_def", source, "--mlir", self.mlir,
              *self.entry.get("preprocess", "").split())
 
+    def searched(self, folder):
+        if not self.args.search:
+            return []
+        return ["--search", "search_qtable", "--inference_num", self.args.search, "--quantize_table", folder / "qtable"]
+
     def quantized(self, number, images):
         """(options that make run and detect compute in these types, the chip's file or None), calibrated on these images."""
         folder = self.folder / f"half{number}"
@@ -56,7 +63,8 @@ class network:
         if self.args.quantize.startswith("INT"):
             types += ["--calibration_table", folder / "table"]
             call(self.args, "calibrate", self.mlir, "--dataset", linked(folder / "known", images), "--input_num", len(images),
-                 "-o", folder / "table", *(["--cali_method", self.args.method] if self.args.method else []))
+                 "-o", folder / "table", *(["--cali_method", self.args.method] if self.args.method else []), *self.searched(folder))
+            types += ["--quantize_table", folder / "qtable"] if self.args.search else []
         if not self.args.machine:
             return types, None
         call(self.args, "deploy", "--mlir", self.mlir, "--processor", self.args.chip, "--model", folder / "chip.bmodel",
