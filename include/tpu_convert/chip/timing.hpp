@@ -31,7 +31,7 @@ struct dma_figures {
     // Bytes in a cycle: global to local, local to global, global to global.
     double load = 1, store = 1, copy = 1, matrix_load = 1, matrix_store = 1, gather = 1;
     double free_rows = 0, row_cycles = 0; // beyond so many rows, each takes at least so long
-    bool short_rows_as_bytes = false;     // short rows are charged as if they were longer
+    double full_row = 0, burst = 1;       // bytes; shorter rows than a full one are charged as if they were longer
     double peak = 1;                      // of the memory itself
 };
 

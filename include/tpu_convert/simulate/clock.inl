@@ -41,7 +41,7 @@ void clock<Chip>::run(std::span<std::byte const> tiu, std::span<std::byte const>
         timed_command t{tag.on, group_, static_cast<std::uint32_t>(q.index), q.name, std::max(free[self], awaited),
                         std::floor(cost.cycles), cost};
         free[self] = t.end();
-        if (ends[self].size() <= q.id) ends[self].resize(q.id + std::size_t{1}, free[self]);
+        if (ends[self].size() <= q.id) ends[self].resize(q.id + std::size_t{1}, now_);
         ends[self][q.id] = free[self];
         commands_.push_back(t);
     });

@@ -5,13 +5,19 @@ namespace tpu_convert::simulate {
 
 namespace detail {
 
-// The bytes that the vendor's estimate charges for a row.
-TPU_CONVERT_INLINE double charged_row(double bytes, bool lines) {
-    if (lines) return std::max(bytes, 256.0);
-    if (bytes <= 64) return 1024;
-    if (bytes <= 128) return 512;
-    if (bytes <= 256) return 256;
-    return bytes < 512 ? 2 * bytes : bytes;
+// The bytes that the vendor's estimate charges for a row: below a full row the efficiency falls with the square of the length,
+// and what lies behind a full row costs another one.
+TPU_CONVERT_INLINE double charged_row(dma_figures const& d, double bytes) {
+    if (bytes <= d.full_row) return d.full_row * d.full_row / (d.burst * std::max(1.0, parts(bytes, d.burst)));
+    return bytes < 1.5 * d.full_row ? 2 * bytes : std::max(bytes, 2 * d.full_row);
+}
+
+// What lies in the same lane counts as one row, unless the pieces are shorter than a burst.
+TPU_CONVERT_INLINE double charged_rows(clock_figures const& f, dma_work const& w) {
+    if (w.lines) return w.rows * std::max(w.row_bytes, f.dma.full_row);
+    bool const shared = w.rows > f.array.lanes && w.row_bytes >= f.dma.burst;
+    double const rows = shared ? f.array.lanes : w.rows;
+    return rows * charged_row(f.dma, w.bytes() / rows);
 }
 
 TPU_CONVERT_INLINE double rate_of(dma_figures const& d, dma_work const& w) {
@@ -25,9 +31,9 @@ TPU_CONVERT_INLINE double rate_of(dma_figures const& d, dma_work const& w) {
 // Bytes that count at the rate.
 TPU_CONVERT_INLINE double charged_bytes(clock_figures const& f, dma_work const& w) {
     if (w.kind == dma_kind::broadcast) return w.bytes() * w.lanes;
-    if (!f.dma.short_rows_as_bytes || w.kind == dma_kind::gather) return w.bytes();
-    if (w.kind == dma_kind::matrix) return std::max(w.bytes(), 256 * f.array.lanes);
-    return w.rows * charged_row(w.row_bytes, w.lines);
+    if (f.dma.full_row == 0 || w.kind == dma_kind::gather) return w.bytes();
+    if (w.kind == dma_kind::matrix) return std::max(w.bytes(), f.dma.full_row * f.array.lanes);
+    return charged_rows(f, w);
 }
 
 } // namespace detail
