@@ -1,7 +1,7 @@
 // The number format of every value of an integer network, before any node is changed.
 #pragma once
 #include <tpu_convert/op/reference.hpp>
-#include <tpu_convert/quantize/integer_types.hpp>
+#include <tpu_convert/quantize/integer_options.hpp>
 #include <tpu_convert/quantize/number_format.hpp>
 #include <tpu_convert/quantize/useful_range.hpp>
 #include <tpu_convert/quantize/wide_values.hpp>
@@ -147,7 +147,7 @@ private:
         for (auto v : order_) {
             if (!integer_[v] || !multiplies(g_[v]) || !writes_freely(v) || !free_[v] || is_last_integer(v)) continue;
             auto const* row = options_.table->rows.find(g_[v].results[0].name);
-            value_range useful;
+            input_range useful;
             bool all = row != nullptr;
             for (auto const& u : g_.users(v)) {
                 bool const table = integer_[u.node] && g_[u.node].op->quantization == quantize_rule::table;

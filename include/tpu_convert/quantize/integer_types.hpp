@@ -1,29 +1,11 @@
 // Types of an integer network: 8-bit integers where a rule allows it, floats elsewhere, conversions where they meet.
 #pragma once
-#include <map>
-#include <set>
-#include <string>
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/graph/graph.hpp>
-#include <tpu_convert/quantize/calibration_table.hpp>
+#include <tpu_convert/quantize/integer_options.hpp>
 #include <vector>
 
 namespace tpu_convert {
-
-struct integer_type_options {
-    calibration_table const* table = nullptr;
-    bool asymmetric = false;
-    bool matmul_per_channel = false;
-    bool by_default = true;                         // false: only the nodes of `integer_nodes`
-    std::set<std::string, std::less<>> float_nodes; // by the name of their first result (quantize table)
-    std::set<std::string, std::less<>> integer_nodes;
-    std::set<std::size_t> narrow_inputs, narrow_outputs; // numbers from 0: these have integers in the file itself
-};
-
-// Why a node computes in floating point, for reports.
-struct float_reason {
-    std::string name, operation, reason;
-};
 
 // A copy of a Top graph. Names of values stay; an integer copy of a float value has the type's name as a suffix, and so has the
 // integer tensor behind an output that is converted to float. What follows the last product on the way to an output stays in

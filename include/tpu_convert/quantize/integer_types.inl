@@ -1,4 +1,6 @@
 #pragma once
+#include <map>
+#include <set>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/op/integer/quantize.hpp>
 #include <tpu_convert/op/integer/requantize.hpp>

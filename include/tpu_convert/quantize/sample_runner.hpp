@@ -12,7 +12,7 @@
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/graph/graph.hpp>
 #include <tpu_convert/op/evaluate.hpp>
-#include <tpu_convert/quantize/calibrate.hpp>
+#include <tpu_convert/quantize/calibrate_options.hpp>
 #include <vector>
 
 namespace tpu_convert {

@@ -3,7 +3,7 @@
 #include <cmath>
 #include <string_view>
 #include <tpu_convert/quantize/element_sums.hpp>
-#include <tpu_convert/quantize/threshold_method.hpp>
+#include <tpu_convert/quantize/threshold_rows.hpp>
 
 namespace tpu_convert {
 

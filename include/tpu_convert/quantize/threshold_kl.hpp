@@ -5,7 +5,7 @@
 #include <limits>
 #include <span>
 #include <string_view>
-#include <tpu_convert/quantize/threshold_method.hpp>
+#include <tpu_convert/quantize/threshold_rows.hpp>
 #include <vector>
 
 namespace tpu_convert {

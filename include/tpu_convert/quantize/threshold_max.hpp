@@ -1,7 +1,7 @@
 // max: the largest magnitude, so that nothing is clipped.
 #pragma once
 #include <string_view>
-#include <tpu_convert/quantize/threshold_method.hpp>
+#include <tpu_convert/quantize/threshold_rows.hpp>
 
 namespace tpu_convert {
 

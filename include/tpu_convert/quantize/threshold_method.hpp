@@ -34,11 +34,6 @@ std::span<threshold_method_info const> all_threshold_methods();
 // `kl` or `use_kl`; null if there is none.
 threshold_method_info const* find_threshold_method(std::string_view name);
 
-// The threshold lies between the least one and the largest magnitude.
-calibration_row limited_row(tensor_statistics const& s, double threshold);
-// The mean of the samples' thresholds.
-calibration_row mean_row(tensor_statistics const& s);
-
 } // namespace tpu_convert
 
 #if TPU_CONVERT_HEADER_ONLY

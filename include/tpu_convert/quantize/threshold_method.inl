@@ -1,6 +1,5 @@
 // The list of methods.
 #pragma once
-#include <algorithm>
 #include <array>
 #include <tpu_convert/core/type_list.hpp>
 #include <tpu_convert/quantize/threshold_aciq_gauss.hpp>
@@ -42,17 +41,6 @@ TPU_CONVERT_INLINE threshold_method_info const* find_threshold_method(std::strin
     for (auto const& m : all_threshold_methods())
         if (m.name == name) return &m;
     return nullptr;
-}
-
-TPU_CONVERT_INLINE calibration_row limited_row(tensor_statistics const& s, double threshold) {
-    double const capped = std::min(threshold, s.magnitude());
-    bool const empty = s.range.count == 0;
-    return {capped >= least_threshold ? capped : least_threshold, empty ? 0.0 : static_cast<double>(s.range.min) + 0.0,
-            empty ? 0.0 : static_cast<double>(s.range.max) + 0.0};
-}
-
-TPU_CONVERT_INLINE calibration_row mean_row(tensor_statistics const& s) {
-    return limited_row(s, s.samples ? s.sum / static_cast<double>(s.samples) : 0.0);
 }
 
 } // namespace tpu_convert

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string_view>
-#include <tpu_convert/quantize/threshold_method.hpp>
+#include <tpu_convert/quantize/threshold_rows.hpp>
 #include <vector>
 
 namespace tpu_convert {

@@ -7,7 +7,7 @@
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/graph/graph.hpp>
-#include <tpu_convert/quantize/calibrate.hpp>
+#include <tpu_convert/quantize/calibrate_options.hpp>
 #include <tpu_convert/quantize/calibration_table.hpp>
 #include <tpu_convert/quantize/tuning_trial.hpp>
 #include <vector>

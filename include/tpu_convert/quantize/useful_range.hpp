@@ -7,15 +7,15 @@
 
 namespace tpu_convert::detail {
 
-struct value_range {
+struct input_range {
     double lowest = std::numeric_limits<double>::infinity(), highest = -std::numeric_limits<double>::infinity();
 
-    void include(value_range const& r) { lowest = std::min(lowest, r.lowest), highest = std::max(highest, r.highest); }
+    void include(input_range const& r) { lowest = std::min(lowest, r.lowest), highest = std::max(highest, r.highest); }
 };
 
 // Part of `range` outside of which the node's result stays within half a step of its value at the part's ends.
 // SiLU at step s: what lies below about -1 gives 0 or nearly so, what lies above the result's bound gives the bound.
-value_range useful_range(node const& function, value_range const& range, number_format const& result);
+input_range useful_range(node const& function, input_range const& range, number_format const& result);
 
 } // namespace tpu_convert::detail
 

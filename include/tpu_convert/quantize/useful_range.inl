@@ -9,7 +9,7 @@
 
 namespace tpu_convert::detail {
 
-TPU_CONVERT_INLINE value_range useful_range(node const& function, value_range const& range, number_format const& result) {
+TPU_CONVERT_INLINE input_range useful_range(node const& function, input_range const& range, number_format const& result) {
     constexpr std::int64_t points = 4096;
     double const step = (range.highest - range.lowest) / (points - 1);
     if (!(step > 0)) return range;
