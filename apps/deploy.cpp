@@ -9,6 +9,7 @@
 #include <tpu_convert/graph/mlir_text.hpp>
 #include <tpu_convert/io/progress.hpp>
 #include <tpu_convert/model_file/bmodel/writer.hpp>
+#include <tpu_convert/report/timeline.hpp>
 #include <tpu_convert/schedule/deploy.hpp>
 
 namespace tpu_convert::apps {
@@ -25,8 +26,9 @@ deployment build(graph const& g, graph const& typed, deploy_request const& r) {
 }
 
 void print_summary(deploy_request const& r, deployment const& d, double seconds, bool nodes) {
-    fmt::print("{}: {} nodes, {} TIU and {} DMA commands, {} bytes of weights, {} of activations, {:.2f} s\n", r.model,
-               d.nodes.size(), d.tiu_commands, d.gdma_commands, d.weight_bytes, d.activation_bytes, seconds);
+    fmt::print("{}: {} nodes, {} TIU and {} DMA commands, {} bytes of weights, {} of activations, {:.2f} s; estimated {}\n",
+               r.model, d.nodes.size(), d.tiu_commands, d.gdma_commands, d.weight_bytes, d.activation_bytes, seconds,
+               report::estimate_text(estimate(d)));
     for (auto const& n : d.nodes)
         if (nodes) fmt::print("  {:<40} {:<12} {:<7} {} tiles, {} bytes\n", n.name, n.operation, n.plan, n.tiles, n.local_bytes);
 }

@@ -3,6 +3,8 @@
 #include "deploy_validation.hpp"
 #include <string>
 #include <tpu_convert/report/page.hpp>
+#include <tpu_convert/schedule/deploy.hpp>
+#include <tpu_convert/simulate/clock_bmodel.hpp>
 #include <vector>
 
 namespace tpu_convert::apps {
@@ -12,6 +14,8 @@ void add_tensors(report::page& p, graph const& g, graph const& typed, deploy_req
 // The first tensor that fell, why, and the command to try next; empty if all are within --tolerance.
 std::string explanation(report::page const& p, deploy_request const& r);
 
+// What the clock says of the file.
+simulate::bmodel_time estimate(deployment const& d);
 report::page page_of(graph const& g, deploy_request const& r, deployment const& d);
 // --report and --json, with --report_images.
 void write_reports(report::page& p, deploy_request const& r);

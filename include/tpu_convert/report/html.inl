@@ -53,6 +53,17 @@ TPU_CONVERT_INLINE std::string stages_html(page const& p) {
     return text + "</div>\n";
 }
 
+TPU_CONVERT_INLINE std::string layers_html(page const& p) {
+    if (p.layers.empty()) return "";
+    double most = 1e-9;
+    for (auto const& l : p.layers) most = std::max(most, l.microseconds);
+    std::string text = "<h2>Time on the chip, estimated</h2>\n<div class='scroll'><div class='stages'>";
+    for (auto const& l : p.layers)
+        text += fmt::format("<span>{} ({})</span><div class='bar' style='width:{:.1f}%'></div><span>{:.2f} \u00b5s</span>\n",
+                            escaped(l.name), escaped(l.operation), 100 * l.microseconds / most, l.microseconds);
+    return text + "</div></div>\n";
+}
+
 TPU_CONVERT_INLINE std::string tensors_html(page const& p) {
     bool const measured = std::any_of(p.tensors.begin(), p.tensors.end(), [](auto const& t) { return t.close.has_value(); });
     bool const ranged = std::any_of(p.tensors.begin(), p.tensors.end(), [](auto const& t) { return t.range.has_value(); });
@@ -80,7 +91,7 @@ TPU_CONVERT_INLINE std::string to_html(page const& p) {
                                    "<meta name='viewport' content='width=device-width'>\n<style>{1}</style></head><body>\n"
                                    "<h1>{0}</h1>\n",
                                    escaped(p.title), detail::page_style);
-    text += detail::figures_html(p) + losses_html(p) + pictures_html(p) + detail::stages_html(p);
+    text += detail::figures_html(p) + losses_html(p) + pictures_html(p) + detail::stages_html(p) + detail::layers_html(p);
     if (auto const svg = network_svg(p.tensors); !svg.empty())
         text += "<h2>Network</h2>\n<p>The colour of a box says how close the chip's tensor is to the float network's: green from "
                 "cosine 0.999, amber from 0.99, red below; grey was not measured.</p>\n<div class='scroll'>" + svg + "</div>\n";

@@ -19,6 +19,18 @@ TPU_CONVERT_INLINE page_range range_from(nlohmann::ordered_json const& j) {
             j.at("step"), j.at("round_noise"), j.at("largest"), j.at("typical")};
 }
 
+TPU_CONVERT_INLINE nlohmann::ordered_json layer_json(page_layer const& l) {
+    return {{"name", l.name}, {"operator", l.operation}, {"tiu", {l.tiu_first, l.tiu_count}},
+            {"dma", {l.gdma_first, l.gdma_count}}, {"microseconds", l.microseconds}};
+}
+
+TPU_CONVERT_INLINE void read_layers(nlohmann::ordered_json const& in, page& p) {
+    if (!in.contains("layers")) return;
+    for (auto const& l : in["layers"])
+        p.layers.push_back({l.at("name"), l.at("operator"), l.at("tiu").at(0), l.at("tiu").at(1), l.at("dma").at(0),
+                            l.at("dma").at(1), l.at("microseconds")});
+}
+
 TPU_CONVERT_INLINE void read_accuracy(nlohmann::ordered_json const& in, page& p) {
     if (in.contains("finding")) p.finding = in["finding"];
     if (!in.contains("histograms")) return;
@@ -52,6 +64,7 @@ TPU_CONVERT_INLINE std::string to_json(page const& p) {
     for (auto const& h : p.histograms)
         out["histograms"].push_back(
             {{"tensor", h.tensor}, {"low", h.low}, {"high", h.high}, {"counts", h.counts}, {"lines", h.lines}});
+    for (auto const& l : p.layers) out["layers"].push_back(detail::layer_json(l));
     return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -78,6 +91,7 @@ TPU_CONVERT_INLINE page from_json(std::string_view text, std::string_view subjec
         p.tensors.push_back(std::move(t));
     }
     detail::read_accuracy(in, p);
+    detail::read_layers(in, p);
     return p;
 } catch (nlohmann::json::exception const& e) {
     throw model_error{error_code::file_damaged, subject, std::string("is no report in JSON (") + e.what() + ")"};

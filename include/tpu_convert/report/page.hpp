@@ -38,6 +38,13 @@ struct page_stage {
     double seconds = 0;
 };
 
+// A node of the network on the chip: its commands' places in the two streams, and the clock's estimate.
+struct page_layer {
+    std::string name, operation;
+    std::size_t tiu_first = 0, tiu_count = 0, gdma_first = 0, gdma_count = 0;
+    double microseconds = 0; // by how much it makes the whole longer
+};
+
 // A line of the summary: "accuracy on the chip", "98.0 %".
 struct page_figure {
     std::string label, value;
@@ -63,6 +70,7 @@ struct page {
     std::string finding{}; // a sentence about what fell below its limit
     std::vector<page_histogram> histograms{};
     std::vector<page_picture> pictures{};
+    std::vector<page_layer> layers{}; // in order of execution
 };
 
 // The network as far as a graph tells: weights are left out.

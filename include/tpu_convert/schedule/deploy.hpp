@@ -25,6 +25,8 @@ struct deployed_node {
     std::size_t tiles = 0;
     dims4 tile{};
     std::int64_t local_bytes = 0; // in each lane
+    // Its commands, as positions in the two streams.
+    std::size_t tiu_first = 0, tiu_count = 0, gdma_first = 0, gdma_count = 0;
 };
 // Where a tensor lies in global memory while the net runs.
 struct deployed_tensor {

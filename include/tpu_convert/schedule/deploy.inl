@@ -59,11 +59,14 @@ private:
     }
 
     void emit(step const& s) {
-        deployed_node done{g_[s.node].results[0].name, std::string(g_[s.node].op->name), "", 0, {}, 0};
+        deployed_node done{g_[s.node].results[0].name, std::string(g_[s.node].op->name), "", 0, {}, 0, 0, 0, 0, 0};
+        done.tiu_first = out_.count(isa::engine::tiu), done.gdma_first = out_.count(isa::engine::gdma);
         if (auto const* k = std::get_if<kernel_plan<Chip>>(&s.plan)) emit_kernel(s.node, *k, done);
         else if (auto const* c = std::get_if<copy_plan>(&s.plan)) emit_copies(s.node, *c, done);
         else if (auto const* t = std::get_if<gather_plan>(&s.plan)) emit_gather(s.node, *t, done);
         else done.plan = "alias";
+        done.tiu_count = out_.count(isa::engine::tiu) - done.tiu_first;
+        done.gdma_count = out_.count(isa::engine::gdma) - done.gdma_first;
         result_.nodes.push_back(std::move(done));
     }
     void emit_kernel(graph::id v, kernel_plan<Chip> const& k, deployed_node& done) {

@@ -64,7 +64,8 @@ dma_work directed_work(Command const& c, dma_kind kind) {
 // Tensor: (n, c, h, w) on both sides.
 template <class Chip, class Command>
 dma_work read_dma_tensor_work(Command const& c) {
-    bool const broadcast = c.template get<"cmd_special_function">() == 3;
+    std::uint64_t const function = c.template get<"cmd_special_function">();
+    bool const broadcast = function == 3;
     auto w = detail::directed_work<Chip>(c, broadcast ? dma_kind::broadcast : dma_kind::tensor);
     auto const u = [](std::uint64_t v) { return std::max<std::uint32_t>(1, static_cast<std::uint32_t>(v)); };
     extent4 const source{u(c.template get<"src_nsize">()), u(c.template get<"src_csize">()), u(c.template get<"src_hsize">()),
@@ -83,6 +84,7 @@ dma_work read_dma_tensor_work(Command const& c) {
         to.strides = {c.template get<"dst_nstride">(), c.template get<"dst_cstride">(), c.template get<"dst_hstride">(),
                       c.template get<"dst_wstride">()};
     }
+    if (function != 0) from.strides.w = to.strides.w = 1; // these look at no step of w
     if (!w.reads) from = to;
     set_rows(w, size, element_bytes<"src_data_format">(c), from, to);
     if (broadcast) w.lanes = target.c;

@@ -42,7 +42,7 @@ TPU_CONVERT_INLINE charge charge_dma(clock_figures const& f, dma_work const& w) 
     auto const& d = f.dma;
     double const flow = detail::charged_bytes(f, w) / detail::rate_of(d, w);
     double const rows = w.rows > d.free_rows ? w.rows * d.row_cycles : 0;
-    auto const bytes = static_cast<std::uint64_t>(w.bytes());
+    auto const bytes = static_cast<std::uint64_t>(std::min(w.bytes(), 1e18)); // damaged files ask for more
     return {d.latency + std::max(flow, rows), 0, 0, w.from_global && w.reads ? bytes : 0, w.to_global ? bytes : 0};
 }
 
@@ -63,7 +63,7 @@ TPU_CONVERT_INLINE void set_rows(dma_work& w, extent4 const& size, std::uint32_t
                         packed(size.c, b.c, plane);
     if (across) run = volume;
     if (across && packed(size.n, a.n, volume) && packed(size.n, b.n, volume)) run = volume * size.n;
-    w.row_bytes = static_cast<double>(run * bytes);
+    w.row_bytes = static_cast<double>(run) * bytes;
     w.rows = static_cast<double>(size.n) * static_cast<double>(volume) / static_cast<double>(run);
     w.lines = one_step && !planes;
 }

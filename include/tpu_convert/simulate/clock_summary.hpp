@@ -36,6 +36,7 @@ struct layer_commands {
 struct layer_sum {
     std::string name, operation;
     time_sum sum;
+    double own = 0; // cycles by which it ends later than all before it: layers overlap, these add up to the whole
 };
 
 struct time_summary {

@@ -36,8 +36,9 @@ TPU_CONVERT_INLINE std::vector<layer_sum> sums_of_layers(std::span<timed_command
         std::ranges::sort(
             s, [](auto const* a, auto const* b) { return std::pair(a->group, a->index) < std::pair(b->group, b->index); });
     std::vector<layer_sum> sums;
+    double end = 0;
     for (auto const& l : layers) {
-        sums.push_back({l.name, l.operation, {}});
+        sums.push_back({l.name, l.operation, {}, 0});
         auto const add = [&](auto const& stream, std::size_t first, std::size_t count) {
             if (first > stream.size() || count > stream.size() - first)
                 throw model_error{error_code::input_mismatch, l.name,
@@ -47,6 +48,8 @@ TPU_CONVERT_INLINE std::vector<layer_sum> sums_of_layers(std::span<timed_command
         };
         add(streams[0], l.tiu_first, l.tiu_count);
         add(streams[1], l.gdma_first, l.gdma_count);
+        sums.back().own = std::max(0.0, sums.back().sum.end - end);
+        end = std::max(end, sums.back().sum.end);
     }
     return sums;
 }
