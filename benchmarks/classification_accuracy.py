@@ -4,7 +4,8 @@
   classification_accuracy.py --program build/apps/tpu-convert [--quantize INT8] [--types=--asymmetric]
 
 Good: top-1 and top-5 at most one image below float's, mean cosine of the logits at least 0.98, and the machine's outputs equal the
-quantized reference's: to the bit, or within 16 units of the last place where the network ends with a Softmax, which stays float.
+quantized reference's: to the bit, or within 64 units of the last place of the largest output where the network ends with a Softmax, which stays float:
+one unit of a logit between 16 and 32 (2^-19, from the order in which a mean is summed) already changes exp of it by 32 units.
 """
 import sys
 
@@ -72,7 +73,7 @@ def measure(net):
                 total.compare(got, on_machine)
             total.add(order.index(image.name.split("_")[0]), wanted, got)
     softmax = '"top.Softmax"' in net.mlir.read_text()
-    return total.report(net.name, 16 if softmax else 0)
+    return total.report(net.name, 64 if softmax else 0)
 
 
 if __name__ == "__main__":
