@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """errors.py PROGRAM DIGITS.onnx : every wrong use ends with one line that carries a code, status 1 or 2, and leaves no file."""
+import json
 import os
 import random
 import resource
@@ -200,6 +201,35 @@ def calibration():
     expect("side files have the method's name", os.path.exists("t_kl") and os.path.exists("t_kl_tune"))
 
 
+def profiles():
+    subprocess.run([program, "deploy", "--mlir", "d.mlir", "--quantize", "F16", "--processor", "bm1684x", "--model", "p.bmodel",
+                    "--skip_validation", "--json", "p.json"], check=True, stdout=subprocess.DEVNULL)
+    profile = ["profile", "p.bmodel"]
+    check("profile without a file", 100, "profile", status=2)
+    check("a file to profile that is not there", 200, "profile", "none.bmodel")
+    check("a file to profile that is random", 202, "profile", "random.bmodel")
+    check("a calibration that is none", 100, *profile, "--calibration", "gold", status=2, says="silicon")
+    check("a net that is not in the file", 100, *profile, "--net", "other", says="other", status=2)
+    check("a trace of the wrong suffix", 201, *profile, "--trace", "t.txt")
+    check("a timeline of the wrong suffix", 201, *profile, "--report", "t.json")
+    check("a timeline where none can be", 203, *profile, "--report", "nowhere/t.html")
+    check("layers that are no report", 202, *profile, "--layers", "d.mlir")
+    text = open("p.json").read()
+    open("q.json", "w").write(text.replace('"microseconds"', '"millifortnights"'))
+    check("layers with a field missing", 202, *profile, "--layers", "q.json")
+    other = json.loads(text)
+    other["layers"][-1]["tiu"][1] = 1000
+    json.dump(other, open("q.json", "w"))
+    check("layers of another file", 304, *profile, "--layers", "q.json")
+    p = subprocess.run([program, *profile, "--layers", "p.json", "--json", "q.json", "--trace", "t.json", "--report", "t.html"],
+                       capture_output=True, text=True)
+    said = json.load(open("q.json"))
+    own = sum(layer["own_us"] for layer in said["layers"]) / 1000
+    expect("the times of the layers add up to the whole", p.returncode == 0 and abs(own - said["milliseconds"]) < 1e-6)
+    events = [e for e in json.load(open("t.json"))["traceEvents"] if e["ph"] == "X"]
+    expect("no event lies beyond the end", max(e["ts"] + e["dur"] for e in events) <= said["cycles"] / 1000 + 1e-6)
+
+
 def detectors():
     open("noise.jpg", "wb").write(random.Random(2).randbytes(5000))
     os.mkdir("empty")
@@ -220,7 +250,7 @@ with tempfile.TemporaryDirectory() as scratch:
     transform = ["transform", "--model_name", "d", "--model_def", digits, "--input_shapes", "[[1,1,8,8]]", "--mlir", "x.mlir"]
     npz("in.npz", input=((1, 1, 8, 8), [0.1] * 64))
     subprocess.run([program, *transform[:-1], "d.mlir"], check=True, stdout=subprocess.DEVNULL)
-    for part in (usage, files, damaged, networks, chips, calibration, detectors):
+    for part in (usage, files, damaged, networks, chips, calibration, profiles, detectors):
         part()
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(failed != 0)
