@@ -106,7 +106,7 @@ inline constant_ptr frozen_input(model_input const& in, std::vector<double> cons
     for (auto& d : dims) d = d < 0 ? 1 : d;
     if (!in.has_shape && values.size() > 1) dims = {static_cast<std::int64_t>(values.size())};
     auto const count = bounded_count(dims, std::int64_t{1} << 24);
-    if (!count || values.empty() || (values.size() != 1 && static_cast<std::int64_t>(values.size()) != *count))
+    if (!count || (values.empty() && *count) || (values.size() > 1 && static_cast<std::int64_t>(values.size()) != *count))
         throw model_error{error_code::input_mismatch, in.name,
                           std::to_string(values.size()) + " constant values do not fill its shape " + to_string(in.dims)};
     constant_tensor filled{dims};
