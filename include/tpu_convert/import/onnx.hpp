@@ -33,12 +33,22 @@ graph import_onnx(std::span<std::byte const> bytes, onnx_options const& options 
 #include <tpu_convert/import/onnx.inl>
 #include <tpu_convert/import/onnx_ops/activation.inl>
 #include <tpu_convert/import/onnx_ops/arithmetic.inl>
+#include <tpu_convert/import/onnx_ops/contraction.inl>
+#include <tpu_convert/import/onnx_ops/control.inl>
 #include <tpu_convert/import/onnx_ops/convolution.inl>
+#include <tpu_convert/import/onnx_ops/function.inl>
 #include <tpu_convert/import/onnx_ops/indexing.inl>
+#include <tpu_convert/import/onnx_ops/known_value.inl>
+#include <tpu_convert/import/onnx_ops/loss.inl>
 #include <tpu_convert/import/onnx_ops/matrix.inl>
 #include <tpu_convert/import/onnx_ops/movement.inl>
 #include <tpu_convert/import/onnx_ops/normalization.inl>
+#include <tpu_convert/import/onnx_ops/quantized.inl>
+#include <tpu_convert/import/onnx_ops/recurrent.inl>
 #include <tpu_convert/import/onnx_ops/reduction.inl>
 #include <tpu_convert/import/onnx_ops/resize.inl>
+#include <tpu_convert/import/onnx_ops/sampling.inl>
 #include <tpu_convert/import/onnx_ops/shape.inl>
+#include <tpu_convert/import/onnx_ops/signal.inl>
+#include <tpu_convert/import/onnx_ops/unpooling.inl>
 #endif

@@ -40,6 +40,8 @@ struct operand {
     bool given() const { return value || source; }
 };
 
+using attribute_list = std::map<std::string, node_attribute, std::less<>>;
+
 // Thrown by an importer function; the node's name and operator are added where it is caught.
 struct unsupported {
     std::string reason;
@@ -101,6 +103,9 @@ public:
     }
     operand known_scalar(double v) const;
 
+    // What another ONNX operator, of the newest operator set, makes of these operands.
+    std::vector<operand> call(std::string_view op, std::vector<operand> in, attribute_list attributes = {}, std::size_t outputs = 1);
+
     // Runs the nodes of a branch of the current node; its outputs become the results.
     std::vector<operand> run_branch(network const& branch);
 
@@ -153,6 +158,16 @@ std::span<importer const> shape_importers();
 std::span<importer const> movement_importers();
 std::span<importer const> indexing_importers();
 std::span<importer const> resize_importers();
+std::span<importer const> recurrent_importers();
+std::span<importer const> loss_importers();
+std::span<importer const> quantized_importers();
+std::span<importer const> function_importers();
+std::span<importer const> sampling_importers();
+std::span<importer const> contraction_importers();
+std::span<importer const> signal_importers();
+std::span<importer const> known_value_importers();
+std::span<importer const> control_importers();
+std::span<importer const> unpooling_importers();
 
 } // namespace tpu_convert::onnx_import
 

@@ -229,6 +229,30 @@ TPU_CONVERT_INLINE void context::import_node(model_node const& n) {
     in_ = std::move(outer_in);
 }
 
+TPU_CONVERT_INLINE std::vector<operand> context::call(std::string_view op, std::vector<operand> in, attribute_list attributes,
+                                                      std::size_t outputs) {
+    auto const run = find_importer("", op);
+    if (!run) throw unsupported{"it would become the operator " + std::string(op) + ", which cannot be imported"};
+    model_node n{node_->name, std::string(op), "", {}, {}, std::move(attributes)};
+    n.outputs.assign(outputs, node_->title());
+    auto const* outer_node = std::exchange(node_, &n);
+    auto outer_in = std::exchange(in_, std::move(in));
+    auto const outer_opset = std::exchange(opset_, 18);
+    auto const restore = [&] {
+        node_ = outer_node;
+        in_ = std::move(outer_in);
+        opset_ = outer_opset;
+    };
+    try {
+        auto made = run(*this);
+        restore();
+        return made;
+    } catch (...) {
+        restore();
+        throw;
+    }
+}
+
 TPU_CONVERT_INLINE void context::run_node(model_node const& n) {
     bool after_failure = false;
     for (auto const& name : n.inputs) after_failure = after_failure || failed_.contains(name);
@@ -276,7 +300,9 @@ TPU_CONVERT_INLINE import_function find_importer(std::string_view domain, std::s
     if (!domain.empty() && domain != "com.microsoft") return nullptr;
     for (auto const table : {arithmetic_importers(), activation_importers(), convolution_importers(), matrix_importers(),
                              normalization_importers(), reduction_importers(), shape_importers(), movement_importers(),
-                             indexing_importers(), resize_importers()})
+                             indexing_importers(), resize_importers(), recurrent_importers(), loss_importers(), quantized_importers(),
+                             function_importers(), sampling_importers(), contraction_importers(), signal_importers(),
+                             known_value_importers(), control_importers(), unpooling_importers()})
         for (auto const& entry : table)
             if (entry.op == op) return entry.run;
     return nullptr;

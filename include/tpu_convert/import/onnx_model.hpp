@@ -25,8 +25,13 @@ struct model_node {
     std::vector<std::string> inputs, outputs; // an empty name: not given
     std::map<std::string, node_attribute, std::less<>> attributes;
 
-    // What errors call the node: its own name, or its first output's.
-    std::string const& title() const { return name.empty() && !outputs.empty() ? outputs[0] : name; }
+    // What errors call the node: its own name, or that of the first output that has one.
+    std::string const& title() const {
+        if (!name.empty()) return name;
+        for (auto const& out : outputs)
+            if (!out.empty()) return out;
+        return name;
+    }
 };
 
 struct model_input {

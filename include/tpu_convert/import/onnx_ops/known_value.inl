@@ -1,0 +1,9 @@
+// Importers: known_value.
+#pragma once
+#include <tpu_convert/import/onnx_context.hpp>
+
+namespace tpu_convert::onnx_import {
+
+TPU_CONVERT_INLINE std::span<importer const> known_value_importers() { return {}; }
+
+} // namespace tpu_convert::onnx_import

@@ -1,0 +1,128 @@
+// ONNX operators on quantized numbers, computed as the real numbers that they stand for: (q - zero point) scale.
+#pragma once
+#include <cmath>
+#include <tpu_convert/import/onnx_context.hpp>
+#include <tpu_convert/import/onnx_ops/steps.hpp>
+#include <tpu_convert/import/onnx_tensor.hpp>
+
+namespace tpu_convert::onnx_import {
+
+namespace detail {
+
+// One value for each element of an axis, so that it broadcasts to the rank; a single value stays one.
+inline operand along_axis(steps const& f, operand const& v, std::int64_t axis, std::size_t rank) {
+    if (element_count(v.dims) == 1) return f.shaped(v, {});
+    if (v.dims.size() != 1) throw unsupported{"scales in blocks of shape " + to_string(v.dims)};
+    shape dims(rank, 1);
+    dims.at(static_cast<std::size_t>(axis)) = v.dims[0];
+    return f.shaped(v, dims);
+}
+
+inline operand without_zero_point(steps const& f, operand const& x, operand const& zero, std::int64_t axis) {
+    operand const real = f.typed(x, dtype::f32);
+    if (!zero.given()) return real;
+    return f.sub(real, f.typed(along_axis(f, zero, axis, x.dims.size()), dtype::f32));
+}
+
+struct integer_range {
+    double low, high;
+};
+inline integer_range range_of(dtype type) {
+    auto const bits = static_cast<int>(bytes_of(type)) * 8;
+    if (is_float(type) || type == dtype::boolean) throw unsupported{"quantizes to " + std::string(info(type).name)};
+    return is_signed(type) ? integer_range{-std::ldexp(1, bits - 1), std::ldexp(1, bits - 1) - 1}
+                           : integer_range{0, std::ldexp(1, bits) - 1};
+}
+
+// round(x) + zero point within the type's range; halves to the even integer.
+inline operand saturated(steps const& f, operand const& x, operand const& zero, dtype type) {
+    operand y = f("Round", {x});
+    if (zero.given()) y = f.add(y, f.typed(zero, dtype::f32));
+    auto const range = range_of(type);
+    return f.typed(f.clip(y, range.low, range.high), type);
+}
+
+inline results import_dequantize(context& c) {
+    steps const f{c};
+    auto const rank = c.in(0).dims.size();
+    auto const axis = element_count(c.in(1).dims) == 1 ? 0 : checked_axis(c.integer("axis", 1), rank);
+    operand const x = without_zero_point(f, c.in(0), c.optional_in(2), axis);
+    return {f.mul(x, along_axis(f, c.in(1), axis, rank))};
+}
+
+inline results import_quantize(context& c) {
+    steps const f{c};
+    auto const rank = c.in(0).dims.size();
+    auto const axis = element_count(c.in(1).dims) == 1 ? 0 : checked_axis(c.integer("axis", 1), rank);
+    auto const named = dtype_of_onnx(c.integer("output_dtype", 2));
+    if (!named) throw unsupported{"attribute 'output_dtype' is no integer type"};
+    dtype const type = c.has(2) ? c.in(2).type : *named;
+    operand const zero = c.has(2) ? along_axis(f, c.in(2), axis, rank) : operand{};
+    return {saturated(f, f.div(f.typed(c.in(0), dtype::f32), along_axis(f, c.in(1), axis, rank)), zero, type)};
+}
+
+// Scale and zero point from the least and the greatest element, so that 0 is exact.
+inline results import_dynamic_quantize(context& c) {
+    steps const f{c};
+    operand const low = f("Min", {f.reduce_all("ReduceMin", c.in(0)), f.number(0)});
+    operand const high = f("Max", {f.reduce_all("ReduceMax", c.in(0)), f.number(0)});
+    operand const scale = f.div(f.sub(high, low), f.number(255));
+    operand const zero = f.clip(f("Round", {f("Neg", {f.div(low, scale)})}), 0, 255);
+    return {saturated(f, f.div(c.in(0), scale), zero, dtype::u8), scale, f.typed(zero, dtype::u8)};
+}
+
+inline results import_conv_integer(context& c) {
+    steps const f{c};
+    operand const x = without_zero_point(f, c.in(0), c.optional_in(2), 1);
+    operand const w = without_zero_point(f, c.in(1), c.optional_in(3), 0);
+    return {f.typed(f("Conv", {x, w}, c.node().attributes), dtype::i32)};
+}
+
+// Zero points of the left matrix belong to rows, those of the right one to columns.
+inline std::int64_t left_axis(operand const& x) { return std::max<std::int64_t>(std::ssize(x.dims) - 2, 0); }
+inline std::int64_t right_axis(operand const& x) { return std::ssize(x.dims) - 1; }
+
+inline results import_mat_mul_integer(context& c) {
+    steps const f{c};
+    operand const a = without_zero_point(f, c.in(0), c.optional_in(2), left_axis(c.in(0)));
+    operand const b = without_zero_point(f, c.in(1), c.optional_in(3), right_axis(c.in(1)));
+    return {f.typed(f.mat_mul(a, b), dtype::i32)};
+}
+
+inline results import_qlinear_conv(context& c) {
+    steps const f{c};
+    operand const x = without_zero_point(f, c.in(0), c.in(2), 1), w = without_zero_point(f, c.in(3), c.in(5), 0);
+    operand const bias = c.has(8) ? f.typed(c.in(8), dtype::f32) : operand{};
+    operand const sum = f("Conv", {x, w, bias}, c.node().attributes);
+    operand const filter_scale = along_axis(f, c.in(4), 1, c.in(0).dims.size());
+    operand const factor = f.div(f.mul(filter_scale, f.shaped(c.in(1), {})), f.shaped(c.in(6), {}));
+    return {saturated(f, f.mul(sum, factor), f.shaped(c.in(7), {}), c.in(7).type)};
+}
+
+inline results import_qlinear_mat_mul(context& c) {
+    steps const f{c};
+    operand const &a = c.in(0), &b = c.in(3);
+    operand const product = f.mat_mul(without_zero_point(f, a, c.in(2), left_axis(a)), without_zero_point(f, b, c.in(5), right_axis(b)));
+    auto const rank = product.dims.size();
+    operand const left = along_axis(f, c.in(1), left_axis(product), rank), right = along_axis(f, c.in(4), right_axis(product), rank);
+    operand const factor = f.div(f.mul(left, right), f.shaped(c.in(6), {}));
+    return {saturated(f, f.mul(product, factor), f.shaped(c.in(7), {}), c.in(7).type)};
+}
+
+} // namespace detail
+
+TPU_CONVERT_INLINE std::span<importer const> quantized_importers() {
+    using namespace detail;
+    static constexpr importer table[] = {
+        {"ConvInteger", import_conv_integer},
+        {"DequantizeLinear", import_dequantize},
+        {"DynamicQuantizeLinear", import_dynamic_quantize},
+        {"MatMulInteger", import_mat_mul_integer},
+        {"QLinearConv", import_qlinear_conv},
+        {"QLinearMatMul", import_qlinear_mat_mul},
+        {"QuantizeLinear", import_quantize},
+    };
+    return table;
+}
+
+} // namespace tpu_convert::onnx_import
