@@ -44,16 +44,21 @@ results import_unary(context& c) {
     return {c.emit<Op>({}, {c.in(0)})};
 }
 
-// Operator sets before 7 placed the second operand by attributes.
-inline void no_old_broadcast(context& c) {
-    if (c.opset() < 7 && c.has("axis"))
-        throw unsupported{"broadcasting by 'axis' is of operator sets before 7; convert the model to a newer one"};
+// The second operand. Operator sets before 7 said which axis of the first its first axis is.
+inline operand second(context& c) {
+    operand const &x = c.in(0), &y = c.in(1);
+    if (c.opset() >= 7 || !c.has("axis")) return y;
+    auto const axis = checked_axis(c.integer("axis"), x.dims.size());
+    auto const behind = std::ssize(x.dims) - axis - std::ssize(y.dims);
+    if (behind < 0) throw unsupported{"axis " + std::to_string(axis) + " does not fit " + to_string(y.dims)};
+    shape dims = y.dims;
+    dims.insert(dims.end(), static_cast<std::size_t>(behind), 1);
+    return reshaped(c, y, dims);
 }
 
 template <operation Op>
 results import_binary(context& c) {
-    no_old_broadcast(c);
-    return {c.emit<Op>({}, {c.in(0), c.in(1)})};
+    return {c.emit<Op>({}, {c.in(0), second(c)})};
 }
 
 // Any number of operands, two at a time.
@@ -79,8 +84,7 @@ inline results import_neg(context& c) {
 
 // Integers are divided toward zero; at run time they are taken as not negative.
 inline results import_div(context& c) {
-    no_old_broadcast(c);
-    operand const quotient = c.emit<op::div>({}, {c.in(0), c.in(1)});
+    operand const quotient = c.emit<op::div>({}, {c.in(0), second(c)});
     if (is_float(c.in(0).type) || quotient.value) return {quotient};
     return {c.emit<op::floor>({}, {quotient})};
 }
@@ -115,10 +119,9 @@ inline results import_pow(context& c) {
 
 template <compare_mode Mode>
 results import_compare(context& c) {
-    no_old_broadcast(c);
     op::compare::attributes a;
     a.mode = Mode;
-    return {c.emit<op::compare>(a, {c.in(0), c.in(1)}, dtype::boolean)};
+    return {c.emit<op::compare>(a, {c.in(0), second(c)}, dtype::boolean)};
 }
 
 // Truth values are 0 and 1.

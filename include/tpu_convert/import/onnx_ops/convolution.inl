@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tpu_convert/import/onnx_context.hpp>
 #include <tpu_convert/import/onnx_ops/common.hpp>
+#include <tpu_convert/import/onnx_ops/steps.hpp>
 #include <tpu_convert/op/avg_pool.hpp>
 #include <tpu_convert/op/conv.hpp>
 #include <tpu_convert/op/deconv.hpp>
@@ -136,15 +137,19 @@ inline results import_deconv(context& c) {
     return {c.emit<op::deconv>(a, {x, deconv_filter(c, filter, a.group), c.optional_in(2)})};
 }
 
-template <class Pool>
-typename Pool::attributes pool_attributes(context& c) {
+inline window pool_window(context& c) {
     auto const kernel = c.integers("kernel_shape");
     need_rank(c.in(0), 3);
     if (kernel.size() + 2 != c.in(0).dims.size()) throw unsupported{"'kernel_shape' does not fit the rank of its input"};
     auto w = window_of(c, kernel);
+    resolve_pads(c, w, c.in(0).dims);
+    return w;
+}
+
+template <class Pool>
+typename Pool::attributes pool_attributes(context& c, window const& w) {
     if (std::any_of(w.dilations.begin(), w.dilations.end(), [](auto d) { return d != 1; }))
         throw unsupported{"pooling with dilations"};
-    resolve_pads(c, w, c.in(0).dims);
     typename Pool::attributes a;
     a.kernel_shape = w.kernel;
     a.strides = w.strides;
@@ -153,10 +158,89 @@ typename Pool::attributes pool_attributes(context& c) {
     return a;
 }
 
-inline results import_max_pool(context& c) { return {c.emit<op::max_pool>(pool_attributes<op::max_pool>(c), {c.in(0)})}; }
+// Position in the flat input of what element k of the window sees, for each element of the result.
+inline operand window_positions(window const& w, shape const& in, shape const& out, shape const& k, bool column_major) {
+    shape steps_of(in.size(), 1);
+    for (std::size_t i = in.size(); i-- > 1;) steps_of[i - 1] = steps_of[i] * in[i];
+    if (column_major)
+        for (std::size_t i = 2; i < in.size(); ++i) steps_of[i] = product(in, 2, static_cast<std::int64_t>(i));
+    auto const strides = dense_strides(out);
+    std::vector<std::int64_t> values;
+    for (std::int64_t e = 0; e < element_count(out); ++e) {
+        std::int64_t at = 0;
+        for (std::size_t i = 0; i < out.size(); ++i) {
+            auto const o = e / strides[i] % out[i];
+            at += steps_of[i] * (i < 2 ? o : o * w.strides[i - 2] + k[i - 2] * w.dilations[i - 2] - w.pads[i - 2]);
+        }
+        values.push_back(at);
+    }
+    return context::known(make_integers(std::move(values), out));
+}
+
+// The maximum of one strided slice for each element of the window, and the position of the first of the largest.
+inline results max_pool_by_slices(context& c, operand const& input, window const& w) {
+    steps const f{c};
+    shape const in = input.dims;
+    auto const axes = w.kernel.size();
+    shape out(in.begin(), in.begin() + 2);
+    std::vector<std::int64_t> pads(2 * in.size(), 0), spatial;
+    for (std::size_t i = 0; i < axes; ++i) {
+        auto const reach = (w.kernel[i] - 1) * w.dilations[i] + 1, room = in[i + 2] + w.pads[i] + w.pads[axes + i] - reach;
+        out.push_back((room + (c.integer("ceil_mode", 0) ? w.strides[i] - 1 : 0)) / w.strides[i] + 1);
+        if (room < 0) throw unsupported{"the window is larger than its input"};
+        pads[i + 2] = w.pads[i];
+        pads[in.size() + i + 2] = std::max<std::int64_t>((out[i + 2] - 1) * w.strides[i] + reach - in[i + 2] - w.pads[i], 0);
+        spatial.push_back(static_cast<std::int64_t>(i) + 2);
+    }
+    auto const count = bounded_count(w.kernel, 1024);
+    if (!count) throw unsupported{"pooling with a window of shape " + to_string(w.kernel)};
+    operand const x = f("Pad", {input, c.known_vector(pads), f.number(-3.4e38)});
+    auto const strides = dense_strides(w.kernel);
+    bool const wants_places = c.node().outputs.size() > 1;
+    operand best, place;
+    for (std::int64_t n = 0; n < *count; ++n) {
+        shape k, first, last;
+        for (std::size_t i = 0; i < axes; ++i) {
+            k.push_back(n / strides[i] % w.kernel[i]);
+            first.push_back(k[i] * w.dilations[i]);
+            last.push_back(first[i] + (out[i + 2] - 1) * w.strides[i] + 1);
+        }
+        operand const seen = f("Slice", {x, c.known_vector(first), c.known_vector(last), c.known_vector(spatial),
+                                         c.known_vector(w.strides)});
+        operand const at = wants_places ? window_positions(w, in, out, k, c.integer("storage_order", 0) != 0) : operand{};
+        if (wants_places) place = n ? f.where(f("Greater", {seen, best}), at, place) : at;
+        best = n ? f("Max", {best, seen}) : seen;
+    }
+    return wants_places ? results{best, place} : results{best};
+}
+
+// One axis after the other: the maximum of maxima.
+inline operand max_pool_by_axes(context& c, window const& w) {
+    operand x = c.in(0);
+    auto const axes = w.kernel.size();
+    for (std::size_t i = 0; i < axes; ++i) {
+        std::vector<std::int64_t> const ones(axes, 1);
+        window one{ones, ones, ones, std::vector<std::int64_t>(2 * axes, 0)};
+        one.kernel[i] = w.kernel[i];
+        one.strides[i] = w.strides[i];
+        one.dilations[i] = w.dilations[i];
+        one.pads[i] = w.pads[i];
+        one.pads[axes + i] = w.pads[axes + i];
+        x = max_pool_by_slices(c, x, one)[0];
+    }
+    return x;
+}
+
+inline results import_max_pool(context& c) {
+    auto const w = pool_window(c);
+    bool const gaps = std::any_of(w.dilations.begin(), w.dilations.end(), [](auto d) { return d != 1; });
+    if (c.node().outputs.size() > 1) return max_pool_by_slices(c, c.in(0), w);
+    if (gaps) return {max_pool_by_axes(c, w)};
+    return {c.emit<op::max_pool>(pool_attributes<op::max_pool>(c, w), {c.in(0)})};
+}
 
 inline results import_avg_pool(context& c) {
-    auto a = pool_attributes<op::avg_pool>(c);
+    auto a = pool_attributes<op::avg_pool>(c, pool_window(c));
     a.count_include_pad = c.integer("count_include_pad", 0) != 0;
     return {c.emit<op::avg_pool>(a, {c.in(0)})};
 }

@@ -2,6 +2,7 @@
 #pragma once
 #include <tpu_convert/import/onnx_context.hpp>
 #include <tpu_convert/import/onnx_ops/common.hpp>
+#include <tpu_convert/import/onnx_ops/steps.hpp>
 #include <tpu_convert/op/add_const.hpp>
 #include <tpu_convert/op/batch_norm.hpp>
 #include <tpu_convert/op/div.hpp>
@@ -21,7 +22,29 @@ namespace detail {
 
 inline double const default_epsilon = static_cast<double>(1e-5F);
 
+// Mean and variance are those of the batch; the running ones move towards them.
+inline results batch_norm_of_batch(context& c) {
+    steps const f{c};
+    operand const& x = c.in(0);
+    if (x.dims.size() < 2) throw unsupported{"its input has the shape " + to_string(x.dims)};
+    std::vector<std::int64_t> axes;
+    shape of_channel(x.dims.size(), 1);
+    of_channel[1] = x.dims[1];
+    for (std::int64_t i = 0; i < std::ssize(x.dims); ++i)
+        if (i != 1) axes.push_back(i);
+    operand const mean = f.reduce("ReduceMean", x, axes, true), deviation = f.sub(x, mean);
+    operand const variance = f.reduce("ReduceMean", f.mul(deviation, deviation), axes, true);
+    operand const root = f("Sqrt", {f.add(variance, f.number(c.real("epsilon", default_epsilon)))});
+    operand const y = f.add(f.mul(f.div(deviation, root), f.shaped(c.in(1), of_channel)), f.shaped(c.in(2), of_channel));
+    double const momentum = c.real("momentum", 0.9);
+    auto const moved = [&](operand const& old, operand const& now) {
+        return f.add(f.mul(old, f.number(momentum)), f.mul(f.shaped(now, {x.dims[1]}), f.number(1 - momentum)));
+    };
+    return {y, moved(c.in(3), mean), moved(c.in(4), variance)};
+}
+
 inline results import_batch_norm(context& c) {
+    if (c.opset() >= 14 && c.integer("training_mode", 0)) return batch_norm_of_batch(c);
     if (c.integer("training_mode", 0) || (c.opset() < 7 && c.integer("is_test", 0) == 0 && c.has("is_test")))
         throw unsupported{"is in training mode; export the model for inference"};
     if (c.opset() < 9 && c.integer("spatial", 1) == 0) throw unsupported{"attribute 'spatial' is 0"};

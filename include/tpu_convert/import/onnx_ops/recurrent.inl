@@ -136,18 +136,19 @@ results import_recurrent(context& c) {
     std::vector<operand> all, last, cells;
     for (std::int64_t d = 0; d < directions; ++d) {
         auto const r = recurrence_of(c, Gates, d, x.dims);
-        std::vector<operand> state{r.state(5)};
-        if (Gates == 4) state.push_back(r.state(6));
+        std::vector<operand> state(Gates == 4 ? 2 : 1);
+        state[0] = r.state(5);
+        if constexpr (Gates == 4) state[1] = r.state(6);
         auto const made = run_direction(r, x, Step, std::move(state));
         last.push_back(made.front());
-        if (Gates == 4) cells.push_back(made[1]);
+        if constexpr (Gates == 4) cells.push_back(made.at(1));
         all.push_back(made.back());
     }
     std::int64_t const at = batch_first ? 1 : 0;
     operand y = f.stack(all, 1);
     if (batch_first) y = f.transpose(y, {2, 0, 1, 3});
     results out{y, f.stack(last, at)};
-    if (Gates == 4) out.push_back(f.stack(cells, at));
+    if constexpr (Gates == 4) out.push_back(f.stack(cells, at));
     return out;
 }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <tpu_convert/import/onnx_context.hpp>
 #include <tpu_convert/import/onnx_ops/common.hpp>
+#include <tpu_convert/import/onnx_ops/steps.hpp>
 #include <tpu_convert/op/gather.hpp>
 #include <tpu_convert/op/interp.hpp>
 #include <tpu_convert/op/upsample.hpp>
@@ -16,11 +17,14 @@ namespace detail {
 struct axis_resize {
     std::int64_t in, out;
     double scale;
+    double first = 0, last = 1; // the region that is cut out, as parts of the axis
 };
 
 struct resize_rule {
     std::string mode, coordinates, nearest;
-    std::vector<axis_resize> axes;
+    std::vector<axis_resize> axes{};
+    double cubic = -0.75, extrapolation = 0;
+    bool exclude_outside = false;
 };
 
 // Where the element i of the result lies in the input.
@@ -30,6 +34,12 @@ inline double source_position(resize_rule const& r, axis_resize const& a, std::i
     if (r.coordinates == "align_corners")
         return a.out == 1 ? 0 : x * static_cast<double>(a.in - 1) / static_cast<double>(a.out - 1);
     if (r.coordinates == "pytorch_half_pixel" && a.out == 1) return 0;
+    if (r.coordinates == "tf_half_pixel_for_nn") return (x + 0.5) / a.scale;
+    if (r.coordinates == "tf_crop_and_resize") {
+        auto const end = static_cast<double>(a.in - 1);
+        if (a.out == 1) return (a.first + a.last) / 2 * end;
+        return a.first * end + x * (a.last - a.first) * end / static_cast<double>(a.out - 1);
+    }
     return (x + 0.5) / a.scale - 0.5;
 }
 
@@ -82,18 +92,83 @@ inline interp_coord_mode coordinate_mode(std::string const& name) {
     throw unsupported{"attribute 'coordinate_transformation_mode' is '" + name + "'"};
 }
 
+// Weight of the neighbour k (-1 to 2) of a place that lies t after its lower neighbour.
+inline double neighbour_weight(resize_rule const& r, int k, double t) {
+    double const d = std::abs(t - k), a = r.cubic;
+    if (r.mode == "nearest") throw unsupported{"attribute 'mode' is 'nearest' with 'tf_crop_and_resize'"};
+    if (r.mode != "cubic") return std::max(0.0, 1 - d);
+    if (d <= 1) return ((a + 2) * d - (a + 3)) * d * d + 1;
+    return d < 2 ? ((a * d - 5 * a) * d + 8 * a) * d - 4 * a : 0;
+}
+
+// What each element of the input adds to each of the result: [in, out]. Places outside a cut region get nothing.
+inline std::vector<double> axis_weights(resize_rule const& r, axis_resize const& a, std::vector<bool>& outside) {
+    std::vector<double> weights(static_cast<std::size_t>(a.in * a.out), 0);
+    for (std::int64_t i = 0; i < a.out; ++i) {
+        double const x = source_position(r, a, i), low = std::floor(x);
+        outside.push_back(r.coordinates == "tf_crop_and_resize" && (x < 0 || x > static_cast<double>(a.in - 1)));
+        if (outside.back()) continue;
+        double sum = 0;
+        for (int pass = 0; pass < 2; ++pass)
+            for (int k = -1; k <= 2; ++k) {
+                auto const at = static_cast<std::int64_t>(low) + k;
+                if (r.exclude_outside && (at < 0 || at >= a.in)) continue;
+                double const w = neighbour_weight(r, k, x - low);
+                if (pass == 0) sum += w;
+                else weights[static_cast<std::size_t>(std::clamp<std::int64_t>(at, 0, a.in - 1) * a.out + i)] += w / sum;
+            }
+    }
+    return weights;
+}
+
+// Any separable interpolation: along each axis a product with a constant matrix.
+inline operand resize_by_products(context& c, operand x, resize_rule const& r) {
+    steps const f{c};
+    auto const rank = r.axes.size();
+    std::vector<std::vector<bool>> outside(rank);
+    for (std::size_t i = 0; i < rank; ++i) {
+        auto const& a = r.axes[i];
+        if (a.in == a.out && a.scale == 1 && r.coordinates != "tf_crop_and_resize") continue;
+        if (a.in * a.out > 1 << 26) throw unsupported{"an axis of " + std::to_string(a.out) + " elements is too large"};
+        operand const matrix = f.reals({a.in, a.out}, axis_weights(r, a, outside[i]));
+        std::vector<std::int64_t> order;
+        for (std::size_t k = 0; k < rank; ++k) order.push_back(static_cast<std::int64_t>(k));
+        std::swap(order[i], order[rank - 1]);
+        bool const last = i + 1 == rank;
+        x = f.mat_mul(last ? x : f.transpose(x, order), matrix);
+        if (!last) x = f.transpose(x, order);
+    }
+    if (r.coordinates != "tf_crop_and_resize" || r.extrapolation == 0) return x;
+    constant_tensor values{x.dims};
+    auto const strides = dense_strides(x.dims);
+    for (std::int64_t e = 0; e < values.size(); ++e)
+        for (std::size_t i = 0; i < rank; ++i)
+            if (outside[i][static_cast<std::size_t>(e / strides[i] % x.dims[i])]) values[e] = r.extrapolation;
+    return f.add(x, c.known(from_fold(values, dtype::f32)));
+}
+
+// The operator of chips scales the last two of four axes, or the last of fewer.
 inline operand resize_linear(context& c, operand const& x, resize_rule const& r) {
     auto const rank = r.axes.size();
+    bool fits = rank <= 4 && r.coordinates != "tf_crop_and_resize" && r.coordinates != "tf_half_pixel_for_nn";
+    for (std::size_t i = 0; i < rank; ++i) fits = fits && (i >= 2 || r.axes[i].in == r.axes[i].out);
+    if (!fits) return resize_by_products(c, x, r);
     op::interp::attributes a;
     a.mode = interp_mode::linear;
     a.coord_mode = coordinate_mode(r.coordinates);
-    for (std::size_t i = 0; i < rank; ++i)
-        if ((i < 2 || rank > 4) && r.axes[i].in != r.axes[i].out)
-            throw unsupported{"linear resizing of axis " + std::to_string(i) + " of " + to_string(x.dims) +
-                              "; the last two of four can be"};
     a.scale_h = rank == 4 ? r.axes[2].scale : 1;
     a.scale_w = r.axes[rank - 1].scale;
     return c.emit<op::interp>(a, {x});
+}
+
+inline void read_region(context& c, resize_rule& r, std::vector<std::int64_t> const& axes) {
+    auto const region = c.known_reals(1, "roi");
+    if (region.size() != 2 * axes.size()) throw unsupported{"'roi' has " + std::to_string(region.size()) + " entries"};
+    for (std::size_t k = 0; k < axes.size(); ++k) {
+        auto& a = r.axes[static_cast<std::size_t>(checked_axis(axes[k], r.axes.size()))];
+        a.first = region[k];
+        a.last = region[axes.size() + k];
+    }
 }
 
 // Sizes or scales, for the listed axes only if 'axes' is given.
@@ -105,6 +180,7 @@ inline void read_sizes(context& c, resize_rule& r, std::size_t scales_at, std::s
         r.axes.push_back({dims[i], dims[i], 1});
     }
     auto const axes = c.integers("axes", all);
+    if (r.coordinates == "tf_crop_and_resize") read_region(c, r, axes);
     std::vector<double> scales, sizes;
     if (c.has("scales")) scales = *c.find<std::vector<double>>("scales");
     else if (c.has(scales_at)) scales = c.known_reals(scales_at, "scales");
@@ -127,7 +203,8 @@ inline results resized(context& c, resize_rule& r, std::size_t scales_at, std::s
     if (same) return {c.in(0)};
     if (r.mode == "nearest") return {resize_nearest(c, c.in(0), r)};
     if (r.mode == "linear" || r.mode == "bilinear") return {resize_linear(c, c.in(0), r)};
-    throw unsupported{"attribute 'mode' is '" + r.mode + "'; nearest and linear can be converted"};
+    if (r.mode == "cubic") return {resize_by_products(c, c.in(0), r)};
+    throw unsupported{"attribute 'mode' is '" + r.mode + "'; nearest, linear and cubic can be converted"};
 }
 
 inline results import_resize(context& c) {
@@ -136,13 +213,16 @@ inline results import_resize(context& c) {
         throw unsupported{"attribute 'keep_aspect_ratio_policy' is not stretch"};
     bool const first = c.opset() < 11;
     resize_rule r{c.text("mode", "nearest"), c.text("coordinate_transformation_mode", first ? "asymmetric" : "half_pixel"),
-                  c.text("nearest_mode", first ? "floor" : "round_prefer_floor"), {}};
-    coordinate_mode(r.coordinates);
+                  c.text("nearest_mode", first ? "floor" : "round_prefer_floor")};
+    if (r.coordinates != "tf_crop_and_resize" && r.coordinates != "tf_half_pixel_for_nn") coordinate_mode(r.coordinates);
+    r.cubic = c.real("cubic_coeff_a", -0.75);
+    r.exclude_outside = c.integer("exclude_outside", 0) != 0;
+    r.extrapolation = c.real("extrapolation_value", 0);
     return resized(c, r, first ? 1 : 2, first ? 9 : 3);
 }
 
 inline results import_upsample(context& c) {
-    resize_rule r{c.text("mode", "nearest"), "asymmetric", "floor", {}};
+    resize_rule r{c.text("mode", "nearest"), "asymmetric", "floor"};
     return resized(c, r, 1, 9);
 }
 

@@ -62,8 +62,12 @@ inline results import_alias(context& c) { return {c.in(0)}; }
 
 // The mask of what Dropout keeps is all true in inference.
 inline results import_dropout(context& c) {
-    if (c.has(2) && c.in(2).value && c.known_integers(2, "training_mode")[0]) throw unsupported{"is in training mode"};
-    return {c.in(0)};
+    bool const training = c.has(2) && c.in(2).value && c.known_integers(2, "training_mode").at(0);
+    bool const drops = !c.has(1) || !c.in(1).value || c.known_real(1, "ratio") != 0;
+    if (training && drops) throw unsupported{"is in training mode; export the model for inference"};
+    if (c.node().outputs.size() < 2) return {c.in(0)};
+    std::vector<std::int64_t> kept(static_cast<std::size_t>(element_count(c.in(0).dims)), 1);
+    return {c.in(0), c.known(make_integers(std::move(kept), c.in(0).dims, dtype::boolean))};
 }
 
 // At run time every value is a float: only what changes values is an operator.
