@@ -75,7 +75,8 @@ int main(int argc, char** argv) {
             if (v.rule >= 0) ++passed, ++counts[v.rule];
             int const wanted = listed == passing.end() ? -1 : rule_of(listed->second);
             if (shown || (wanted >= 0 && (v.rule < 0 || v.rule > wanted)))
-                std::cout << (v.rule >= 0 ? "pass " : "FAIL ") << name << ' ' << (v.rule < 0 ? c.group + ": " + v.why : rule_names[v.rule]) << '\n';
+                std::cout << (v.rule >= 0 ? "pass " : "FAIL ") << name << ' '
+                          << (v.rule < 0 ? c.group + ": " + v.why : rule_names[v.rule]) << '\n';
             worse += wanted >= 0 && (v.rule < 0 || v.rule > wanted);
             if (wanted < 0 && v.rule >= 0) ++news, std::cout << "new  " << name << ' ' << rule_names[v.rule] << '\n';
             if (v.rule < 0 && !failing.contains(name)) std::cout << "fail " << name << ' ' << c.group << ": " << v.why << '\n';

@@ -31,6 +31,7 @@ graph import_onnx(std::span<std::byte const> bytes, onnx_options const& options 
 
 #if TPU_CONVERT_HEADER_ONLY
 #include <tpu_convert/import/onnx.inl>
+#include <tpu_convert/import/onnx_importers.inl>
 #include <tpu_convert/import/onnx_ops/activation.inl>
 #include <tpu_convert/import/onnx_ops/arithmetic.inl>
 #include <tpu_convert/import/onnx_ops/contraction.inl>

@@ -104,7 +104,8 @@ public:
     operand known_scalar(double v) const;
 
     // What another ONNX operator, of the newest operator set, makes of these operands.
-    std::vector<operand> call(std::string_view op, std::vector<operand> in, attribute_list attributes = {}, std::size_t outputs = 1);
+    std::vector<operand> call(std::string_view op, std::vector<operand> in, attribute_list attributes = {},
+                              std::size_t outputs = 1);
 
     // Runs the nodes of a branch of the current node; its outputs become the results.
     std::vector<operand> run_branch(network const& branch);

@@ -296,16 +296,4 @@ TPU_CONVERT_INLINE std::vector<operand> context::run_branch(network const& branc
     return results;
 }
 
-TPU_CONVERT_INLINE import_function find_importer(std::string_view domain, std::string_view op) {
-    if (!domain.empty() && domain != "com.microsoft") return nullptr;
-    for (auto const table : {arithmetic_importers(), activation_importers(), convolution_importers(), matrix_importers(),
-                             normalization_importers(), reduction_importers(), shape_importers(), movement_importers(),
-                             indexing_importers(), resize_importers(), recurrent_importers(), loss_importers(), quantized_importers(),
-                             function_importers(), sampling_importers(), contraction_importers(), signal_importers(),
-                             known_value_importers(), control_importers(), unpooling_importers()})
-        for (auto const& entry : table)
-            if (entry.op == op) return entry.run;
-    return nullptr;
-}
-
 } // namespace tpu_convert::onnx_import

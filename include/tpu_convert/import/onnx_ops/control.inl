@@ -85,7 +85,8 @@ inline results import_scan(context& c) {
     if (first && c.has(0)) throw unsupported{"lengths of sequences are given"};
     if (c.count() < first + inputs) throw unsupported{"attribute 'num_scan_inputs' does not fit its operands"};
     auto const middle = c.all_in().end() - static_cast<std::ptrdiff_t>(inputs);
-    std::vector<operand> const state(c.all_in().begin() + static_cast<std::ptrdiff_t>(first), middle), over(middle, c.all_in().end());
+    std::vector<operand> const state(c.all_in().begin() + static_cast<std::ptrdiff_t>(first), middle),
+        over(middle, c.all_in().end());
     if (!first) return scanned(c, state, over);
     std::vector<std::vector<operand>> rows;
     for (std::int64_t b = 0; b < over.at(0).dims.at(0); ++b) {

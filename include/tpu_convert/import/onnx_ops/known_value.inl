@@ -47,7 +47,8 @@ inline results import_reverse_sequence(context& c) {
     auto const strides = dense_strides(x.dims);
     std::vector<std::int64_t> from;
     for (std::int64_t i = 0; i < element_count(x.dims); ++i) {
-        auto const t = i / strides[time] % x.dims[time], n = lengths[static_cast<std::size_t>(i / strides[batch] % x.dims[batch])];
+        auto const t = i / strides[time] % x.dims[time],
+                   n = lengths[static_cast<std::size_t>(i / strides[batch] % x.dims[batch])];
         from.push_back(t < n ? n - 1 - t : t);
     }
     return {steps{c}("GatherElements", {x, c.known(make_integers(std::move(from), x.dims))},
@@ -79,7 +80,8 @@ inline double determinant(std::vector<double> m, std::size_t n) {
 inline results import_det(context& c) {
     auto const values = c.known_reals(0, "X");
     shape dims = c.in(0).dims;
-    if (dims.size() < 2 || dims.back() != dims[dims.size() - 2] || dims.back() > 256) throw unsupported{"its input is no square matrix"};
+    if (dims.size() < 2 || dims.back() != dims[dims.size() - 2] || dims.back() > 256)
+        throw unsupported{"its input is no square matrix"};
     auto const n = static_cast<std::size_t>(dims.back());
     dims.resize(dims.size() - 2);
     constant_tensor out{dims};
@@ -96,7 +98,8 @@ inline results import_unique(context& c) {
     bool const flat = !c.has("axis");
     shape dims = flat ? shape{std::ssize(values)} : c.in(0).dims;
     auto const axis = flat ? 0 : static_cast<std::size_t>(checked_axis(c.integer("axis"), dims.size()));
-    auto const step = dense_strides(dims)[axis], size = dims[axis], outer = std::ssize(values) / std::max<std::int64_t>(1, size * step);
+    auto const step = dense_strides(dims)[axis], size = dims[axis],
+               outer = std::ssize(values) / std::max<std::int64_t>(1, size * step);
     std::map<std::vector<double>, std::int64_t> known;
     std::vector<std::vector<double>> slices;
     std::vector<std::int64_t> first, inverse, counts, order;
@@ -143,7 +146,8 @@ inline box box_of(double const* v, bool center) {
 // Of each class, the boxes of highest score that overlap none that is kept.
 inline results import_non_max_suppression(context& c) {
     for (std::size_t i = 0; i < 2; ++i)
-        if (!c.in(i).value) throw unsupported{"its result's shape depends on values; cut the network before it with --output_names"};
+        if (!c.in(i).value)
+            throw unsupported{"its result's shape depends on values; cut the network before it with --output_names"};
     auto const boxes = c.known_reals(0, "boxes"), scores = c.known_reals(1, "scores");
     auto const most = c.has(2) ? c.known_integer(2, "max_output_boxes_per_class") : 0;
     double const threshold = c.has(3) ? c.known_real(3, "iou_threshold") : 0;

@@ -102,9 +102,11 @@ inline results import_qlinear_conv(context& c) {
 inline results import_qlinear_mat_mul(context& c) {
     steps const f{c};
     operand const &a = c.in(0), &b = c.in(3);
-    operand const product = f.mat_mul(without_zero_point(f, a, c.in(2), left_axis(a)), without_zero_point(f, b, c.in(5), right_axis(b)));
+    operand const product =
+        f.mat_mul(without_zero_point(f, a, c.in(2), left_axis(a)), without_zero_point(f, b, c.in(5), right_axis(b)));
     auto const rank = product.dims.size();
-    operand const left = along_axis(f, c.in(1), left_axis(product), rank), right = along_axis(f, c.in(4), right_axis(product), rank);
+    operand const left = along_axis(f, c.in(1), left_axis(product), rank),
+                  right = along_axis(f, c.in(4), right_axis(product), rank);
     operand const factor = f.div(f.mul(left, right), f.shaped(c.in(6), {}));
     return {saturated(f, f.mul(product, factor), f.shaped(c.in(7), {}), c.in(7).type)};
 }

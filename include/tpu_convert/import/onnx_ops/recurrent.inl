@@ -131,7 +131,8 @@ results import_recurrent(context& c) {
     bool const batch_first = c.integer("layout", 0) != 0;
     operand const x = batch_first ? f.transpose(c.in(0), {1, 0, 2}) : c.in(0);
     if (x.dims[0] < 1 || x.dims[0] > most_steps)
-        throw unsupported{"has " + std::to_string(x.dims[0]) + " steps; up to " + std::to_string(most_steps) + " are written out"};
+        throw unsupported{"has " + std::to_string(x.dims[0]) + " steps; up to " + std::to_string(most_steps) +
+                          " are written out"};
     auto const directions = c.in(1).dims[0];
     std::vector<operand> all, last, cells;
     for (std::int64_t d = 0; d < directions; ++d) {

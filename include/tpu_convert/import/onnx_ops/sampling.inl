@@ -92,7 +92,8 @@ inline results import_grid_sample(context& c) {
     steps const f{c};
     operand const &x = c.in(0), &grid = c.in(1);
     if (x.dims.size() != 4 || grid.dims.size() != 4 || grid.dims[3] != 2 || grid.dims[0] != x.dims[0])
-        throw unsupported{"grid " + to_string(grid.dims) + " of an input " + to_string(x.dims) + "; images of two axes can be read"};
+        throw unsupported{"grid " + to_string(grid.dims) + " of an input " + to_string(x.dims) +
+                          "; images of two axes can be read"};
     bool const corners = c.integer("align_corners", 0) != 0;
     auto const padding = c.text("padding_mode", "zeros");
     auto const outside = padding == "border"       ? outside_rule::border
@@ -108,7 +109,8 @@ inline results import_grid_sample(context& c) {
         return made;
     };
     operand const first = f.mul(f.positions(x.dims[0], 0, 3), context::known(make_integers({x.dims[2] * x.dims[3]}, {})));
-    operand const y = weighted_pixels(f, pixel_rows(f, x), f.typed(first, dtype::f32), x.dims[3], taps(x.dims[2], 1), taps(x.dims[3], 0));
+    operand const y =
+        weighted_pixels(f, pixel_rows(f, x), f.typed(first, dtype::f32), x.dims[3], taps(x.dims[2], 1), taps(x.dims[3], 0));
     return {f.transpose(y, {0, 3, 1, 2})};
 }
 
@@ -136,7 +138,8 @@ inline results import_roi_align(context& c) {
     operand const &x = c.in(0), &regions = c.in(1);
     auto const ratio = c.integer("sampling_ratio", 0), high = c.integer("output_height", 1), wide = c.integer("output_width", 1);
     if (x.dims.size() != 4 || regions.dims.size() != 2 || ratio < 1 || ratio > 64 || c.text("mode", "avg") != "avg")
-        throw unsupported{"'sampling_ratio' is " + std::to_string(ratio) + "; averages of a fixed number of samples can be computed"};
+        throw unsupported{"'sampling_ratio' is " + std::to_string(ratio) +
+                          "; averages of a fixed number of samples can be computed"};
     bool const half = c.opset() >= 16 && c.text("coordinate_transformation_mode", "half_pixel") == "half_pixel";
     operand const scaled = f.sub(f.mul(regions, f.number(c.real("spatial_scale", 1))), f.number(half ? 0.5 : 0));
     auto const n = regions.dims[0];

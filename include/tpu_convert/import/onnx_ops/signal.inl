@@ -47,7 +47,8 @@ inline results import_dft(context& c) {
     auto const in = x.dims[static_cast<std::size_t>(axis)], length = c.has(1) ? c.known_integer(1, "dft_length") : in;
     bool const inverse = c.integer("inverse", 0) != 0, real = x.dims.back() == 1;
     auto const out = c.integer("onesided", 0) ? length / 2 + 1 : length;
-    if (length < 1 || in * out > 1 << 26 || axis + 1 == std::ssize(x.dims)) throw unsupported{"its length is " + std::to_string(length)};
+    if (length < 1 || in * out > 1 << 26 || axis + 1 == std::ssize(x.dims))
+        throw unsupported{"its length is " + std::to_string(length)};
     double const scale = inverse ? 1 / static_cast<double>(length) : 1;
     operand const cosine = fourier_matrix(f, in, out, length, false, scale);
     operand const sine = fourier_matrix(f, in, out, length, true, inverse ? scale : -scale); // e^(+-i a) = cos a +- i sin a
@@ -83,7 +84,8 @@ inline results import_stft(context& c) {
 
 // Triangles between neighbouring frequencies that are evenly spaced on the mel scale.
 inline results import_mel_weights(context& c) {
-    auto const bins = c.known_integer(0, "num_mel_bins"), length = c.known_integer(1, "dft_length"), rate = c.known_integer(2, "sample_rate");
+    auto const bins = c.known_integer(0, "num_mel_bins"), length = c.known_integer(1, "dft_length"),
+               rate = c.known_integer(2, "sample_rate");
     double const low = c.known_real(3, "lower_edge_hertz"), high = c.known_real(4, "upper_edge_hertz");
     auto const mel = [](double hertz) { return 2595 * std::log10(1 + hertz / 700); };
     if (bins < 1 || bins > 1 << 14 || length < 1 || length > 1 << 20 || rate < 1 || !(low >= 0 && high > low))
@@ -93,7 +95,8 @@ inline results import_mel_weights(context& c) {
     for (std::int64_t i = 0; i < bins + 2; ++i) {
         double const at = mel(low) + static_cast<double>(i) * (mel(high) - mel(low)) / static_cast<double>(bins + 2);
         double const hertz = 700 * (std::pow(10, at / 2595) - 1);
-        edges.push_back(static_cast<std::int64_t>(std::floor(static_cast<double>(length + 1) * hertz / static_cast<double>(rate))));
+        edges.push_back(
+            static_cast<std::int64_t>(std::floor(static_cast<double>(length + 1) * hertz / static_cast<double>(rate))));
     }
     if (edges.back() >= rows) throw unsupported{"'upper_edge_hertz' is above half the sample rate"};
     constant_tensor values{{rows, bins}};
@@ -102,7 +105,8 @@ inline results import_mel_weights(context& c) {
         if (e[0] == e[1]) values[e[1] * bins + i] = 1;
         for (auto j = e[0]; e[0] < e[1] && j <= e[1]; ++j)
             values[j * bins + i] = static_cast<double>(j - e[0]) / static_cast<double>(e[1] - e[0]);
-        for (auto j = e[1]; j < e[2]; ++j) values[j * bins + i] = static_cast<double>(e[2] - j) / static_cast<double>(e[2] - e[1]);
+        for (auto j = e[1]; j < e[2]; ++j)
+            values[j * bins + i] = static_cast<double>(e[2] - j) / static_cast<double>(e[2] - e[1]);
     }
     return {c.known(from_fold(values, dtype_of_onnx(c.integer("output_datatype", 1)).value_or(dtype::f32)))};
 }
