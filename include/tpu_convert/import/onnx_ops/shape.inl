@@ -9,6 +9,7 @@
 #include <tpu_convert/op/compare_const.hpp>
 #include <tpu_convert/op/expand.hpp>
 #include <tpu_convert/op/tile.hpp>
+#include <tpu_convert/op/where.hpp>
 
 namespace tpu_convert::onnx_import {
 
@@ -179,12 +180,28 @@ inline results import_expand(context& c) {
     return {c.emit<op::tile>(t, {placed})};
 }
 
-inline results import_if(context& c) {
-    auto const condition = c.known_integers(0, "cond");
-    auto const* branch =
-        c.find<std::shared_ptr<network const>>(!condition.empty() && condition[0] ? "then_branch" : "else_branch");
+inline std::vector<operand> branch_results(context& c, std::string_view name) {
+    auto const* branch = c.find<std::shared_ptr<network const>>(name);
     if (!branch) throw unsupported{"has no such branch"};
     return c.run_branch(**branch);
+}
+
+// Of a condition that is computed at run time, both branches are, and the results are picked from.
+inline results import_if(context& c) {
+    operand const condition = c.in(0);
+    if (condition.value) {
+        auto const truth = c.known_integers(0, "cond");
+        return branch_results(c, !truth.empty() && truth[0] ? "then_branch" : "else_branch");
+    }
+    auto const yes = branch_results(c, "then_branch"), no = branch_results(c, "else_branch");
+    results picked;
+    for (std::size_t i = 0; i < std::min(yes.size(), no.size()); ++i) {
+        if (yes[i].dims != no[i].dims)
+            throw unsupported{"its branches give " + to_string(yes[i].dims) + " and " + to_string(no[i].dims) +
+                              "; freeze what its condition depends on with --input_constants"};
+        picked.push_back(c.emit<op::where>({}, {condition, yes[i], no[i]}, yes[i].type));
+    }
+    return picked;
 }
 
 } // namespace detail

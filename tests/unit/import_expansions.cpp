@@ -1,0 +1,59 @@
+// ONNX operators that become others give the numbers that the standard says.
+#include "import_network.hpp"
+#include <cmath>
+#include <doctest/doctest.h>
+#include <tpu_convert/op/evaluate.hpp>
+
+using namespace tpu_convert;
+
+namespace {
+
+tensor run(test::network const& net, std::map<std::string, tensor> const& inputs) {
+    auto const g = net.import();
+    return evaluate_graph(g, inputs).at(g[g.outputs[0]].name);
+}
+
+tensor of(shape const& dims, std::vector<float> const& values) { return tensor{dims, values}; }
+
+float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
+
+} // namespace
+
+TEST_CASE("an LSTM is written out step by step") {
+    test::network net(14);
+    net.input("x", {2, 1, 1}).floats("w", {1, 4, 1}, {1, 2, 3, 4}).floats("r", {1, 4, 1}, {0.5F, 0.25F, -0.5F, 1});
+    net.node("LSTM", {"x", "w", "r"}, {"y"}).set("hidden_size", std::int64_t{1}).output("y");
+    auto const y = run(net, {{"x", of({2, 1, 1}, {0.5F, -1})}});
+    float h = 0, c = 0;
+    for (std::int64_t t = 0; t < 2; ++t) {
+        float const x = t ? -1 : 0.5F;
+        c = sigmoid(3 * x - 0.5F * h) * c + sigmoid(x + 0.5F * h) * std::tanh(4 * x + h);
+        h = sigmoid(2 * x + 0.25F * h) * std::tanh(c);
+        CHECK(y[t] == doctest::Approx(h).epsilon(1e-6));
+    }
+}
+
+TEST_CASE("an Einsum multiplies, sums and orders as its equation says") {
+    test::network net(14);
+    net.input("a", {2, 3}).floats("b", {3, 2}, {1, 2, 3, 4, 5, 6});
+    net.node("Einsum", {"a", "b"}, {"y"}).set("equation", std::string("ij,jk->ki")).output("y");
+    auto const y = run(net, {{"a", of({2, 3}, {1, 0, 2, 0, 1, 1})}});
+    CHECK(std::vector<float>(y.values().begin(), y.values().end()) == std::vector<float>{11, 8, 14, 10});
+}
+
+TEST_CASE("quantizing rounds halves to the even integer and saturates") {
+    test::network net(13);
+    net.input("x", {4}).floats("scale", {}, {2});
+    net.node("QuantizeLinear", {"x", "scale"}, {"y"}).output("y");
+    auto const y = run(net, {{"x", of({4}, {1, 3, 1000, -5})}});
+    CHECK(std::vector<float>(y.values().begin(), y.values().end()) == std::vector<float>{0, 2, 255, 0});
+}
+
+TEST_CASE("a window with gaps takes the maximum of what it sees") {
+    test::network net(13);
+    net.input("x", {1, 1, 5});
+    net.node("MaxPool", {"x"}, {"y"}).set("kernel_shape", std::vector<std::int64_t>{2});
+    net.set("dilations", std::vector<std::int64_t>{3}).output("y");
+    auto const y = run(net, {{"x", of({1, 1, 5}, {1, 7, 2, 3, 5})}});
+    CHECK(std::vector<float>(y.values().begin(), y.values().end()) == std::vector<float>{3, 7});
+}
