@@ -35,7 +35,8 @@ TPU_CONVERT_INLINE std::string comparison_report::text(int verbose) const {
         sqnr = std::min(sqnr, r.figures.sqnr);
     }
     out += fmt::format("{} compared, {} passed, {} failed\n", rows.size(), rows.size() - failed, failed);
-    out += fmt::format("min_similarity = ({:.6f}, {:.6f}, {:.3f})\n", cosine, euclidean, sqnr);
+    if (!rows.empty())
+        out += fmt::format("min_similarity = ({:.6f}, {:.6f}, {:.3f})\n", cosine, euclidean, sqnr);
     return out + fmt::format("npz compare {}.\n", passed() ? "PASSED" : "FAILED");
 }
 
