@@ -1,7 +1,6 @@
 // Small networks of one operator each, for the tests of kernels and for the recorder of C-model results.
 #pragma once
 #include "kernel_case.hpp"
-#include "kernel_integer_cases.hpp"
 
 namespace tpu_convert::test {
 
@@ -162,6 +161,8 @@ inline std::vector<kernel_case> movement_cases() {
     add("Gather", {{"axis", std::int64_t{0}}}, {{{50, 24}}, {{100}, 0, 50, true, true}});
     return cases;
 }
+
+std::vector<kernel_case> integer_cases(); // kernel_integer_cases.cpp
 
 inline std::vector<kernel_case> all_kernel_cases() {
     std::vector<kernel_case> all;

@@ -73,12 +73,4 @@ inline std::vector<kernel_case> integer_conv_cases() {
     return cases;
 }
 
-inline std::vector<kernel_case> integer_cases() {
-    std::vector<kernel_case> all;
-    for (auto const& list : {integer_conversion_cases(), integer_conv_cases(), integer_element_cases(), integer_product_cases(),
-                             integer_average_cases(), integer_movement_cases()})
-        all.insert(all.end(), list.begin(), list.end());
-    return all;
-}
-
 } // namespace tpu_convert::test
