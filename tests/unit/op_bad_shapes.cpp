@@ -13,10 +13,10 @@ void refuses(typename Op::attributes const& a, std::vector<shape> const& in) {
 
 TEST_CASE("shapes and attributes that do not fit are errors, not crashes") {
     constexpr auto huge = std::int64_t{1} << 62;
-    refuses<op::conv>({.kernel_shape = {3, 3}, .strides = {1, 1}, .pads = {0, 0, 0, 0}}, {{1, 3, 2, 8}, {4, 3, 3, 3}});
-    refuses<op::conv>({.kernel_shape = {3, 3}, .strides = {0, 1}, .pads = {0, 0, 0, 0}}, {{1, 3, 8, 8}, {4, 3, 3, 3}});
-    refuses<op::conv>({.kernel_shape = {3, 3}, .strides = {1, 1}, .pads = {0, 0}}, {{1, 3, 8, 8}, {4, 3, 3, 3}});
-    refuses<op::conv>({.kernel_shape = {3, 3}, .strides = {1, 1}, .pads = {0, 0, 0, 0}, .group = huge},
+    refuses<op::conv>({{.kernel_shape = {3, 3}, .strides = {1, 1}, .pads = {0, 0, 0, 0}}}, {{1, 3, 2, 8}, {4, 3, 3, 3}});
+    refuses<op::conv>({{.kernel_shape = {3, 3}, .strides = {0, 1}, .pads = {0, 0, 0, 0}}}, {{1, 3, 8, 8}, {4, 3, 3, 3}});
+    refuses<op::conv>({{.kernel_shape = {3, 3}, .strides = {1, 1}, .pads = {0, 0}}}, {{1, 3, 8, 8}, {4, 3, 3, 3}});
+    refuses<op::conv>({{.kernel_shape = {3, 3}, .strides = {1, 1}, .pads = {0, 0, 0, 0}, .group = huge}},
                       {{1, 3, 8, 8}, {4, 3, 3, 3}});
     refuses<op::max_pool>({.kernel_shape = {huge}, .strides = {1}, .pads = {huge, huge}}, {{1, 3, 8}});
     refuses<op::mat_mul>({}, {{2, 3}, {2, 3}});

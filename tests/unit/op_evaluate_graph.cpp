@@ -33,7 +33,7 @@ graph::id add(graph& g, std::string name, typename Op::attributes a, std::vector
 // Two convolutions around element-wise operators, a concatenation, pooling and a reshape.
 graph small_network() {
     graph g;
-    op::conv::attributes const c{.kernel_shape = {3, 3}, .strides = {1, 1}, .pads = {1, 1, 1, 1}, .do_relu = true};
+    op::conv::attributes const c{{.kernel_shape = {3, 3}, .strides = {1, 1}, .pads = {1, 1, 1, 1}, .do_relu = true}};
     auto const x = add_input(g, "x", {1, 3, 8, 6});
     auto const a = add<op::conv>(g, "a", c, {{x, 0}, {add_weight(g, "wa", noise({4, 3, 3, 3}, 2)), 0}, {}});
     auto const b = add<op::silu>(g, "b", {}, {{a, 0}});

@@ -38,7 +38,8 @@ graph::id add(graph& g, std::string name, typename Op::attributes a, std::vector
 graph small_network() {
     graph g;
     auto const x = add_input(g, "x", {1, 3, 16, 16});
-    op::conv::attributes const window{.kernel_shape = {3, 3}, .strides = {2, 2}, .pads = {1, 1, 1, 1}};
+    op::conv::attributes window;
+    window.kernel_shape = {3, 3}, window.strides = {2, 2}, window.pads = {1, 1, 1, 1};
     auto const conv = add<op::conv>(g, "conv", window, {{x, 0}, {add_weight(g, "w", noise({4, 3, 3, 3}, 2)), 0}, {}});
     auto const relu = add<op::relu>(g, "relu", {}, {{conv, 0}});
     auto const product = add<op::mat_mul>(g, "product", {}, {{relu, 0}, {add_weight(g, "m", noise({8, 5}, 3)), 0}, {}});

@@ -39,6 +39,10 @@ constexpr std::size_t bytes_of(dtype t) { return info(t).bytes; }
 constexpr bool is_float(dtype t) { return info(t).is_float; }
 constexpr bool is_signed(dtype t) { return info(t).is_signed; }
 
+// Bounds of whole numbers of up to 32 bits.
+constexpr std::int64_t lowest_of(dtype t) { return is_signed(t) ? -(std::int64_t{1} << (8 * bytes_of(t) - 1)) : 0; }
+constexpr std::int64_t highest_of(dtype t) { return (std::int64_t{1} << (8 * bytes_of(t) - (is_signed(t) ? 1 : 0))) - 1; }
+
 constexpr std::optional<dtype> dtype_named(std::string_view name) {
     for (auto const& i : all_dtypes)
         if (i.name == name || i.mlir_name == name) return i.type;

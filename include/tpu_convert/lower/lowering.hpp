@@ -5,6 +5,7 @@
 #include <string_view>
 #include <tpu_convert/chip/concepts.hpp>
 #include <tpu_convert/core/config.hpp>
+#include <tpu_convert/core/name_index.hpp>
 #include <tpu_convert/lower/kernel_plan.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/registry.hpp>
@@ -35,14 +36,15 @@ struct lowering_table {
     static std::span<lowering_entry<Chip> const> entries();
 };
 
+namespace detail {
+template <class Chip, class... Families>
+type_list<lowering_table<Chip, Families>...> lowering_tables_of(type_list<Families...>);
+} // namespace detail
+
+// Null if the chip can't run it.
 template <class Chip>
 lowering_entry<Chip> const* find_lowering(std::string_view operation) {
-    lowering_entry<Chip> const* found = nullptr;
-    for_each(all_families{}, [&]<class Family>(std::type_identity<Family>) {
-        for (auto const& e : lowering_table<Chip, Family>::entries())
-            if (e.name == operation) found = &e;
-    });
-    return found;
+    return find_by_name<lowering_entry<Chip>>(decltype(detail::lowering_tables_of<Chip>(all_families{})){}, operation);
 }
 
 } // namespace tpu_convert

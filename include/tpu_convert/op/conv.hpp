@@ -9,6 +9,7 @@
 #include <tpu_convert/op/backend_onednn.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/enumerations.hpp>
+#include <tpu_convert/op/filter_attributes.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tpu_convert/op/kernel/window.hpp>
@@ -24,33 +25,18 @@ struct conv {
     static constexpr operand_count operands{2, 3};
     static constexpr quantize_rule quantization = quantize_rule::rescale;
 
-    struct attributes {
-        std::vector<std::int64_t> kernel_shape{};
-        std::vector<std::int64_t> strides{};
-        std::vector<std::int64_t> pads{};
-        std::int64_t group = 1;
-        std::optional<std::vector<std::int64_t>> dilations{};
+    struct attributes : filter_attributes {
         std::optional<std::vector<std::int64_t>> inserts{};
-        bool do_relu = false;
-        double relu_limit = -1;
-        bool dynweight_reorderd = false;
         std::int64_t weight_is_coeff = 1;
         std::optional<bool> do_winograd{};
         std::optional<auto_pad_mode> auto_pad{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"kernel_shape", &attributes::kernel_shape},
-                              attribute{"strides", &attributes::strides},
-                              attribute{"pads", &attributes::pads},
-                              attribute{"group", &attributes::group},
-                              attribute{"dilations", &attributes::dilations},
-                              attribute{"inserts", &attributes::inserts},
-                              attribute{"do_relu", &attributes::do_relu},
-                              attribute{"relu_limit", &attributes::relu_limit},
-                              attribute{"dynweight_reorderd", &attributes::dynweight_reorderd},
-                              attribute{"weight_is_coeff", &attributes::weight_is_coeff},
-                              attribute{"do_winograd", &attributes::do_winograd},
-                              attribute{"auto_pad", &attributes::auto_pad}};
+            return std::tuple_cat(filter_attributes::fields(),
+                                  std::tuple{attribute{"inserts", &attributes::inserts},
+                                             attribute{"weight_is_coeff", &attributes::weight_is_coeff},
+                                             attribute{"do_winograd", &attributes::do_winograd},
+                                             attribute{"auto_pad", &attributes::auto_pad}});
         }
     };
 

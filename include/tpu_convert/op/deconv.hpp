@@ -8,6 +8,7 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/backend_onednn.hpp>
 #include <tpu_convert/op/concepts.hpp>
+#include <tpu_convert/op/filter_attributes.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tpu_convert/op/kernel/window.hpp>
@@ -23,27 +24,12 @@ struct deconv {
     static constexpr operand_count operands{2, 3};
     static constexpr quantize_rule quantization = quantize_rule::rescale;
 
-    struct attributes {
-        std::vector<std::int64_t> kernel_shape{};
-        std::vector<std::int64_t> strides{};
-        std::vector<std::int64_t> pads{};
-        std::int64_t group = 1;
-        std::optional<std::vector<std::int64_t>> dilations{};
+    struct attributes : filter_attributes {
         std::optional<std::vector<std::int64_t>> output_padding{};
-        bool dynweight_reorderd = false;
-        bool do_relu = false;
-        double relu_limit = -1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"kernel_shape", &attributes::kernel_shape},
-                              attribute{"strides", &attributes::strides},
-                              attribute{"pads", &attributes::pads},
-                              attribute{"group", &attributes::group},
-                              attribute{"dilations", &attributes::dilations},
-                              attribute{"output_padding", &attributes::output_padding},
-                              attribute{"dynweight_reorderd", &attributes::dynweight_reorderd},
-                              attribute{"do_relu", &attributes::do_relu},
-                              attribute{"relu_limit", &attributes::relu_limit}};
+            return std::tuple_cat(filter_attributes::fields(),
+                                  std::tuple{attribute{"output_padding", &attributes::output_padding}});
         }
     };
 
@@ -89,6 +75,35 @@ struct deconv {
             return backend::convolution({w, c, true, false, fused_relu_of(a), in[0]->data(), in[1]->data(), bias, out[0].data()});
         kernel::transposed_convolution(w, c, in[0]->data(), in[1]->data(), bias, out[0].data());
         kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
+    }
+
+    // The convolution of stride 1 that does the same on an input with zeros inserted, by turned filters. Pads may be negative;
+    // what output_padding adds lies behind.
+    struct convolution_form {
+        std::vector<std::int64_t> pads, dilations, inserts;
+    };
+    static convolution_form as_convolution(attributes const& a) {
+        std::size_t const axes = a.kernel_shape.size();
+        auto const at = [](auto const& list, std::size_t i, std::int64_t otherwise) {
+            return i < list.size() ? list[i] : otherwise;
+        };
+        shape const given = a.dilations.value_or(shape{}), more = a.output_padding.value_or(shape{});
+        convolution_form f{shape(2 * axes), shape(axes), shape(axes)};
+        for (std::size_t i = 0; i < axes; ++i) {
+            f.dilations[i] = at(given, i, 1), f.inserts[i] = at(a.strides, i, 1) - 1;
+            std::int64_t const reach = (a.kernel_shape[i] - 1) * f.dilations[i];
+            f.pads[i] = reach - at(a.pads, i, 0);
+            f.pads[axes + i] = reach - at(a.pads, axes + i, 0) + at(more, i, 0);
+        }
+        return f;
+    }
+    // Filters [oc, ic / group, kernel...] turned by 180 degrees.
+    template <class Tensor>
+    static Tensor turned(attributes const& a, Tensor const& filters) {
+        std::int64_t const taps = element_count(a.kernel_shape);
+        Tensor t(filters.shape());
+        for (std::int64_t i = 0; i < t.size(); ++i) t[i] = filters[i / taps * taps + taps - 1 - i % taps];
+        return t;
     }
 };
 

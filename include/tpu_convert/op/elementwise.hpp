@@ -1,6 +1,5 @@
 // Base of the element-wise operators: they give a name and a body (expression.hpp), nothing else.
 #pragma once
-#include <array>
 #include <span>
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
@@ -25,11 +24,8 @@ struct elementwise {
 
     template <class Tensor>
     static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
-        std::array<typename Tensor::value_type const*, Arity> x{};
-        std::array<shape, Arity> shapes;
-        for (std::size_t i = 0; i < Arity && i < in.size(); ++i)
-            if (in[i]) x[i] = in[i]->data(), shapes[i] = in[i]->shape();
-        kernel::evaluate_elementwise<Body, Arity>(a, x, shapes, out[0].data(), out[0].shape());
+        auto const f = kernel::chosen_block<Body, Arity, typename Tensor::value_type>(a);
+        kernel::evaluate_elementwise(f, &a, fused_relu_of(a), Arity, in, out[0]);
     }
 
     static layout_preference channels_last(attributes const&, std::span<shape const> in) {

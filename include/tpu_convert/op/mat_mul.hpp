@@ -116,9 +116,11 @@ struct mat_mul {
                 kernel::matrix_product(m, in[0]->data() + at[1], in[1]->data() + at[2], out[0].data() + at[0]);
         });
         if (in.size() > 2 && in[2]) {
-            std::array const both{out[0].shape(), in[2]->shape()};
-            kernel::evaluate_elementwise<expr::call<expr::add, expr::argument<0>, expr::argument<1>>, 2>(
-                no_attributes{}, {out[0].data(), in[2]->data()}, both, out[0].data(), out[0].shape());
+            using sum = expr::call<expr::add, expr::argument<0>, expr::argument<1>>;
+            no_attributes const none{};
+            std::array<Tensor const*, 2> const both{&out[0], in[2]};
+            auto const f = kernel::chosen_block<sum, 2, typename Tensor::value_type>(none);
+            kernel::evaluate_elementwise<Tensor>(f, &none, {false, -1}, 2, both, out[0]);
         }
         kernel::apply_relu(fused_relu_of(a), out[0].data(), out[0].size());
     }

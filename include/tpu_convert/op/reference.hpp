@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 #include <tpu_convert/core/config.hpp>
+#include <tpu_convert/core/name_index.hpp>
 #include <tpu_convert/core/tensor_fwd.hpp>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/registry.hpp>
@@ -32,14 +33,14 @@ struct reference_table {
     static std::span<operation_info const> entries();
 };
 
+namespace detail {
+template <class... Families>
+type_list<reference_table<Families>...> reference_tables_of(type_list<Families...>);
+} // namespace detail
+
 // Null if there is none of this name.
 inline operation_info const* find_operation(std::string_view name) {
-    operation_info const* found = nullptr;
-    for_each(all_families{}, [&]<class Family>(std::type_identity<Family>) {
-        for (auto const& info : reference_table<Family>::entries())
-            if (info.name == name) found = &info;
-    });
-    return found;
+    return find_by_name<operation_info>(decltype(detail::reference_tables_of(all_families{})){}, name);
 }
 
 // The entry of a type that is known at compile time.

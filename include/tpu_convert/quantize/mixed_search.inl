@@ -60,11 +60,10 @@ public:
     }
     quantize_table rows_of(std::span<float_candidate const> chosen) const {
         quantize_table t;
+        std::string const mode = options_.float_type == dtype::f32 ? "F32" : options_.float_type == dtype::bf16 ? "BF16" : "F16";
         for (auto const& c : chosen)
             for (auto const& name : c.operators)
-                if (!t.find(name)) t.rows.push_back({name, options_.float_type == dtype::f32 ? "F32" : "F16", 0});
-        if (options_.float_type == dtype::bf16)
-            for (auto& row : t.rows) row.mode = "BF16";
+                if (!t.find(name)) t.rows.push_back({name, mode, 0});
         return t;
     }
     // Each candidate by itself, on all processors; the answers do not depend on their number.

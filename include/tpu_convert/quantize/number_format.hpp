@@ -18,9 +18,6 @@ struct number_format {
     explicit operator bool() const { return scale > 0; }
 };
 
-constexpr std::int64_t lowest_of(dtype t) { return is_signed(t) ? -(std::int64_t{1} << (8 * bytes_of(t) - 1)) : 0; }
-constexpr std::int64_t highest_of(dtype t) { return (std::int64_t{1} << (8 * bytes_of(t) - (is_signed(t) ? 1 : 0))) - 1; }
-
 inline number_format format_of(value const& v) { return {v.type, v.scale, v.zero_point}; }
 inline bool is_quantized(value const& v) { return v.scale > 0 && !is_float(v.type); }
 

@@ -42,8 +42,6 @@ struct bm1684x {
 
     // Timing.
     static constexpr double tiu_hertz = 1e9, gdma_hertz = 1e9;
-    static constexpr double load_bytes_per_cycle = 58.0 * 1.073741824, store_bytes_per_cycle = 44.0 * 1.073741824;
-    static constexpr double copy_bytes_per_cycle = 28.0 * 1.073741824; // global to global
 
     // Elements that one lane handles in a cycle.
     static constexpr std::int64_t elements_per_lane(dtype t) { return eu_bytes / static_cast<std::int64_t>(bytes_of(t)); }

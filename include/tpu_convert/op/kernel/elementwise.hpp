@@ -2,6 +2,7 @@
 #pragma once
 #include <algorithm>
 #include <array>
+#include <span>
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/op/expression.hpp>
 #include <tpu_convert/op/fused_relu.hpp>
@@ -105,11 +106,23 @@ void evaluate_rows(row_job<T> job, T* y, shape const& dims) {
     });
 }
 
+// The loop for a body with the choices that these attributes make.
 template <class Body, std::size_t Arity, class T, class A>
-void evaluate_elementwise(A const& a, std::array<T const*, Arity> const& x, std::array<shape, Arity> const& shapes, T* y,
-                          shape const& dims) {
-    auto const f = Body::visit(a, []<class Chosen>(std::type_identity<Chosen>) { return block_of<Chosen, Arity, T, A>(); });
-    evaluate_rows<T>({f, &a, fused_relu_of(a), {x.begin(), x.end()}, {shapes.begin(), shapes.end()}}, y, dims);
+block_function<T> chosen_block(A const& a) {
+    return Body::visit(a, []<class Chosen>(std::type_identity<Chosen>) { return block_of<Chosen, Arity, T, A>(); });
+}
+
+// One loop over any body of `arity` operands.
+template <class Tensor>
+void evaluate_elementwise(block_function<typename Tensor::value_type> f, void const* attributes, fused_relu relu,
+                          std::size_t arity, std::span<Tensor const* const> in, Tensor& out) {
+    row_job<typename Tensor::value_type> job{f, attributes, relu, {}, {}};
+    for (std::size_t i = 0; i < arity; ++i) {
+        Tensor const* const x = i < in.size() ? in[i] : nullptr;
+        job.x.push_back(x ? x->data() : nullptr);
+        job.shapes.push_back(x ? x->shape() : shape{});
+    }
+    evaluate_rows(std::move(job), out.data(), out.shape());
 }
 
 } // namespace tpu_convert::kernel

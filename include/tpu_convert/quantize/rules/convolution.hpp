@@ -50,32 +50,17 @@ struct integer_rule<op::deconv, bm168x_rules> {
     static rule_answer make(op::deconv::attributes const& a, rule_context const& c) {
         if (auto const* reason = detail::reason_against_weights(c)) return not_integer{reason};
         if (c.from[0].zero_point != 0) return not_integer{"inserted zeros have no zero point"};
-        std::size_t const axes = a.kernel_shape.size();
+        auto form = op::deconv::as_convolution(a);
+        if (std::any_of(form.pads.begin(), form.pads.end(), [](auto p) { return p < 0; }))
+            return not_integer{"padding is larger than the kernel"};
         op::integer_conv::attributes made;
-        made.kernel_shape = a.kernel_shape, made.group = a.group, made.strides.assign(axes, 1), made.pads.resize(2 * axes);
-        made.dilations = a.dilations.value_or(std::vector<std::int64_t>(axes, 1));
-        for (std::size_t i = 0; i < axes; ++i) {
-            std::int64_t const reach = (a.kernel_shape[i] - 1) * made.dilations[i],
-                               more = a.output_padding ? (*a.output_padding)[i] : 0;
-            made.inserts.push_back(a.strides.empty() ? 0 : a.strides[i] - 1);
-            made.pads[i] = reach - (a.pads.empty() ? 0 : a.pads[i]);
-            made.pads[axes + i] = reach - (a.pads.empty() ? 0 : a.pads[axes + i]) + more;
-            if (made.pads[i] < 0 || made.pads[axes + i] < 0) return not_integer{"padding is larger than the kernel"};
-        }
+        made.kernel_shape = a.kernel_shape, made.group = a.group, made.strides.assign(a.kernel_shape.size(), 1);
+        made.pads = std::move(form.pads), made.dilations = std::move(form.dilations), made.inserts = std::move(form.inserts);
         tensor const* bias = detail::has_operand(c, 2) ? c.payloads[2] : nullptr;
         return detail::convolution_node(std::move(made),
-                                        detail::quantize_channels(turned(*c.payloads[1], axes), c.payloads[1]->dim(0), bias,
-                                                                  c.from[0], c.to, fused_relu_of(a)),
+                                        detail::quantize_channels(op::deconv::turned(a, *c.payloads[1]), c.payloads[1]->dim(0),
+                                                                  bias, c.from[0], c.to, fused_relu_of(a)),
                                         0);
-    }
-
-private:
-    static tensor turned(tensor const& filters, std::size_t axes) {
-        std::int64_t taps = 1;
-        for (std::size_t i = 0; i < axes; ++i) taps *= filters.dim(2 + i);
-        tensor t(filters.shape());
-        for (std::int64_t i = 0; i < t.size(); ++i) t[i] = filters[i / taps * taps + taps - 1 - i % taps];
-        return t;
     }
 };
 

@@ -104,7 +104,9 @@ inline void depthwise(builder& b, local_tensor const& dst, local_tensor const& x
 // Padding takes no part in the maximum.
 inline void max_pool(builder& b, local_tensor const& dst, local_tensor const& x, window const& w) {
     if (b.measuring()) return;
-    double const lowest = !is_float(x.type) ? (is_signed(x.type) ? -128 : 0) : x.type == dtype::f16 ? -65504.0 : -0x1.FEp127;
+    double const lowest = !is_float(x.type)         ? static_cast<double>(lowest_of(x.type))
+                          : x.type == dtype::f16 ? -65504.0
+                                                 : -0x1.FEp127;
     b.out().tiu(detail::pord<"pord.maxpooling">(dst, x, w, constant_bits(lowest, x.type)), {write_of(dst), read_of(x)});
 }
 

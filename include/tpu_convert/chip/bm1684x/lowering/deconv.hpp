@@ -21,7 +21,7 @@ struct lowering<op::deconv, bm1684x> {
         kernel_plan<bm1684x> p;
         p.inputs = {{0, view::dense(in), t},
                     {1, view::dense({1, out[1], 1, row}), t, local_layout::compact,
-                     pack_filters(turned(*c.payloads[1], taps), out[1], channels, taps, t)}};
+                     pack_filters(op::deconv::turned(a, *c.payloads[1]), out[1], channels, taps, t)}};
         if (biased)
             p.inputs.push_back({2, view::dense({1, out[1], 1, 1}), dtype::f32, local_layout::compact,
                                 pack_dense(c.payloads[2]->values(), dtype::f32)});
@@ -44,24 +44,13 @@ struct lowering<op::deconv, bm1684x> {
 private:
     using window = bm1684x_emit::window;
 
-    // y = x with stride - 1 zeros between elements and (k - 1) d - pad around; what output_padding adds lies behind.
     static window inserted(op::deconv::attributes const& a, lowering_context const& c) {
         std::size_t const axes = a.kernel_shape.size();
-        window w = bm1684x_lowering::make_window(c.name, a.kernel_shape, a.strides, a.pads,
-                                                 a.dilations.value_or(std::vector<std::int64_t>{}));
-        w.insert_h = w.stride_h - 1, w.insert_w = w.stride_w - 1;
-        w.stride_h = w.stride_w = 1;
-        auto const more = a.output_padding.value_or(std::vector<std::int64_t>(axes, 0));
-        std::int64_t const reach_h = (w.kernel_h - 1) * w.dilation_h, reach_w = (w.kernel_w - 1) * w.dilation_w;
-        w.pads = {reach_h - w.pads[0], reach_h - w.pads[1] + (axes == 2 ? more[0] : 0), reach_w - w.pads[2],
-                  reach_w - w.pads[3] + more[axes - 1]};
+        auto const form = op::deconv::as_convolution(a);
+        window w = bm1684x_lowering::make_window(c.name, a.kernel_shape, {}, form.pads, form.dilations);
+        w.insert_h = axes == 2 ? form.inserts[0] : 0, w.insert_w = form.inserts[axes - 1];
         bm1684x_lowering::check_window(c.name, w);
         return w;
-    }
-    static tensor turned(tensor const& filters, std::int64_t taps) {
-        tensor t(filters.shape());
-        for (std::int64_t i = 0; i < t.size(); ++i) t[i] = filters[i / taps * taps + taps - 1 - i % taps];
-        return t;
     }
 };
 

@@ -72,7 +72,7 @@ private:
         kernel_plan<bm1684x> p;
         p.inputs = {{0, left, m.type},
                     {1, view::dense({1, m.columns, 1, row}), m.type, local_layout::compact,
-                     pack_filters(by_columns(m, *c.payloads[1]), m.columns, m.depth, 1, m.type)}};
+                     pack_columns(*c.payloads[1], m.columns, m.depth, m.right_transposed, m.type)}};
         if (m.bias) p.inputs.push_back({2, view::dense({1, m.columns, 1, 1}), dtype::f32, local_layout::compact, packed_bias(m)});
         p.outputs = {{0, {{m.rows, m.columns, 1, 1}, {m.columns, 1, 0, 0}, 0}, c.results[0]->type}};
         p.input_box = [m, row](std::size_t i, box const& b) -> box {
@@ -86,14 +86,6 @@ private:
             if (relu) apply_relu(b, t.outputs[0], limit);
         };
         return p;
-    }
-    // The right matrix [K, N] as filters [N][K].
-    static tensor by_columns(problem const& m, tensor const& right) {
-        tensor t({m.columns, m.depth});
-        for (std::int64_t n = 0; n < m.columns; ++n)
-            for (std::int64_t k = 0; k < m.depth; ++k)
-                t[n * m.depth + k] = m.right_transposed ? right[n * m.depth + k] : right[k * m.columns + n];
-        return t;
     }
 
     // out(b, m, n) as (batch, rows, 1, columns).

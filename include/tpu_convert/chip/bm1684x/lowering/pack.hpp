@@ -36,4 +36,13 @@ inline packed_bytes pack_filters(tensor const& w, std::int64_t oc, std::int64_t 
     return bytes;
 }
 
+// A right matrix [K, N] ([N, K] if transposed) as 1x1 filters, one for each column.
+inline packed_bytes pack_columns(tensor const& right, std::int64_t columns, std::int64_t depth, bool transposed, dtype t) {
+    if (transposed) return pack_filters(right, columns, depth, 1, t);
+    tensor filters({columns, depth});
+    for (std::int64_t n = 0; n < columns; ++n)
+        for (std::int64_t k = 0; k < depth; ++k) filters[n * depth + k] = right[k * columns + n];
+    return pack_filters(filters, columns, depth, 1, t);
+}
+
 } // namespace tpu_convert::bm1684x_lowering

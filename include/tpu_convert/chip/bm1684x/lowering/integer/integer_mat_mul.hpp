@@ -72,7 +72,7 @@ private:
         kernel_plan<bm1684x> p;
         p.inputs = {{0, left, m.left},
                     {1, view::dense({1, m.columns, 1, row}), m.right, local_layout::compact,
-                     pack_filters(by_columns(m, *c.payloads[1]), m.columns, m.depth, 1, m.right)}};
+                     pack_columns(*c.payloads[1], m.columns, m.depth, m.right_transposed, m.right)}};
         if (m.q.has_table()) p.inputs.push_back(m.q.table(m.columns));
         p.outputs = {{0, out, m.out}};
         p.input_box = [m, row](std::size_t i, box const& b) -> box {
@@ -87,14 +87,6 @@ private:
             q.emit(b, t.outputs[0], sums, parameters);
         };
         return p;
-    }
-    // The right matrix [K, N] as filters [N][K].
-    static tensor by_columns(problem const& m, tensor const& right) {
-        tensor t({m.columns, m.depth});
-        for (std::int64_t n = 0; n < m.columns; ++n)
-            for (std::int64_t k = 0; k < m.depth; ++k)
-                t[n * m.depth + k] = m.right_transposed ? right[n * m.depth + k] : right[k * m.columns + n];
-        return t;
     }
 
     // out(b, m, n) as (batch, rows, 1, columns).

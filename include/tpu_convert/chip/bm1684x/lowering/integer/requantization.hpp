@@ -24,9 +24,8 @@ inline std::int32_t low_word(std::int64_t v) { return static_cast<std::int32_t>(
 
 // Bounds that are narrower than the type's.
 inline void apply_bounds(bm1684x_emit::builder& b, local_tensor const& t, std::int64_t lowest, std::int64_t highest) {
-    std::int64_t const bits = 8 * t.bytes(), low = is_signed(t.type) ? -(std::int64_t{1} << (bits - 1)) : 0;
-    if (lowest > low) bm1684x_emit::max(b, t, t, static_cast<double>(lowest));
-    if (highest < low + (std::int64_t{1} << bits) - 1) bm1684x_emit::min(b, t, t, static_cast<double>(highest));
+    if (lowest > lowest_of(t.type)) bm1684x_emit::max(b, t, t, static_cast<double>(lowest));
+    if (highest < highest_of(t.type)) bm1684x_emit::min(b, t, t, static_cast<double>(highest));
 }
 
 class requantization {
@@ -39,14 +38,14 @@ public:
     bool biased() const { return biased_; }
     bool has_table() const { return !uniform_ || biased_; }
 
-    // Four words for each channel: multiplier, shift to the left, zero point, bias; with_bias false: 0 instead.
-    tile_operand table(std::int64_t channels, bool with_bias = true) const {
+    // Four words for each channel: multiplier, shift to the left, zero point, bias.
+    tile_operand table(std::int64_t channels) const {
         std::vector<std::int32_t> words;
         for (std::int64_t i = 0; i < channels; ++i) {
             auto const c = static_cast<std::size_t>(i);
             for (std::int64_t const v : {q_.multipliers[q_.multipliers.size() > 1 ? c : 0],
                                          -q_.shifts[q_.shifts.size() > 1 ? c : 0], q_.zero_point,
-                                         with_bias && biased_ ? bias_[bias_.size() > 1 ? c : 0] : 0})
+                                         biased_ ? bias_[bias_.size() > 1 ? c : 0] : 0})
                 words.push_back(low_word(v));
         }
         return {no_operand, view::dense({1, channels, 1, 4}), dtype::i32, local_layout::aligned, pack_words(words)};
