@@ -11,7 +11,7 @@ std::span<command const> all_commands() {
         {"deploy", "an .mlir file becomes a file for a chip", "model_deploy model_deploy.py", deploy_table(), &deploy},
         {"run", "runs an .onnx, .mlir or .bmodel file on an .npz file of inputs", "model_runner model_runner.py", run_table(),
          &run},
-        {"inspect", "shows what a .bmodel file holds", "model_tool", inspect_table(), &inspect},
+        {"inspect", "shows what a .bmodel or .cvimodel file holds", "model_tool", inspect_table(), &inspect},
         {"profile", "how long a .bmodel file takes on its chip, and where the time goes", "", profile_table(), &profile},
         {"compare", "compares the arrays of two .npz files", "npz_tool npz_tool.py", compare_table(), &compare_files},
         {"doctor", "lists what this version has, and what it lacks", "", doctor_table(), &doctor},

@@ -1,4 +1,4 @@
-// inspect: what a .bmodel file holds.
+// inspect: what a .bmodel or .cvimodel file holds.
 #include "command.hpp"
 #include <array>
 #include <charconv>
@@ -7,6 +7,9 @@
 #include <tpu_convert/io/atomic_file.hpp>
 #include <tpu_convert/model_file/bmodel/inspect.hpp>
 #include <tpu_convert/model_file/bmodel/reader.hpp>
+#include <tpu_convert/model_file/cvimodel/inspect.hpp>
+#include <tpu_convert/model_file/cvimodel/reader.hpp>
+#include <tpu_convert/model_file/mapped_file.hpp>
 
 namespace tpu_convert::apps {
 
@@ -54,6 +57,33 @@ bool is_dynamic(bmodel::file const& f) {
     return false;
 }
 
+int inspect_bmodel(arguments const& a) {
+    if (a.given("info")) print(bmodel::info_text(bmodel::read(a.text("info")), a.flag("all")));
+    if (a.given("print")) print(bmodel::json_text(bmodel::read(a.text("print"))));
+    if (a.given("dump")) dump(a.list("dump"));
+    if (a.given("chip")) print(bmodel::read(a.text("chip")).chip + "\n");
+    if (a.given("disassemble")) disassemble(a.text("disassemble"), a.text("engine"));
+    if (a.given("is_dynamic")) print(is_dynamic(bmodel::read(a.text("is_dynamic"))) ? "true\n" : "false\n");
+    if (a.given("version")) print(bmodel::read(a.text("version")).version + "\n");
+    return 0;
+}
+
+int inspect_cvimodel(arguments const& a, blob const& bytes, std::string const& path) {
+    for (auto const* verb : {"dump", "disassemble"})
+        if (a.given(verb))
+            throw model_error{error_code::not_built_yet, path,
+                              "--" + std::string(verb) + " is for .bmodel files; of a .cvimodel file this version shows "
+                              "--info, --print, --chip and --version"};
+    auto const f = cvimodel::read(bytes, path);
+    if (a.given("info")) print(cvimodel::info_text(f, a.flag("all")));
+    if (a.given("print")) print(cvimodel::json_text(f));
+    if (a.given("chip")) print(f.chip + "\n");
+    if (a.given("is_dynamic")) print("false\n"); // the format has fixed shapes only
+    if (a.given("version"))
+        print(std::to_string(f.major) + "." + std::to_string(f.minor) + "." + std::to_string(f.sub_minor) + "\n");
+    return 0;
+}
+
 } // namespace
 
 int inspect(arguments const& a) {
@@ -63,14 +93,13 @@ int inspect(arguments const& a) {
     if (given != 1)
         throw model_error{error_code::usage, "inspect", "takes one of --info, --print, --dump, --chip, --disassemble, "
                                                         "--is_dynamic, --version, and a file after it"};
-    if (a.given("info")) print(bmodel::info_text(bmodel::read(a.text("info")), a.flag("all")));
-    if (a.given("print")) print(bmodel::json_text(bmodel::read(a.text("print"))));
-    if (a.given("dump")) dump(a.list("dump"));
-    if (a.given("chip")) print(bmodel::read(a.text("chip")).chip + "\n");
-    if (a.given("disassemble")) disassemble(a.text("disassemble"), a.text("engine"));
-    if (a.given("is_dynamic")) print(is_dynamic(bmodel::read(a.text("is_dynamic"))) ? "true\n" : "false\n");
-    if (a.given("version")) print(bmodel::read(a.text("version")).version + "\n");
-    return 0;
+    for (auto const* v : verbs) {
+        if (!a.given(v)) continue;
+        std::string const path = std::string_view(v) == "dump" && !a.list(v).empty() ? a.list(v)[0] : a.text(v);
+        auto const bytes = map_file(path);
+        if (cvimodel::is_cvimodel(bytes)) return inspect_cvimodel(a, bytes, path);
+    }
+    return inspect_bmodel(a);
 }
 
 } // namespace tpu_convert::apps
