@@ -1,9 +1,12 @@
-// Every command of the BM1684X: its fields tile its bits, and encoding and decoding are inverse.
+// Every command of every chip: its fields tile its bits, and encoding and decoding are inverse.
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <tpu_convert/chip/bm1684x/chip.hpp>
 #include <tpu_convert/chip/bm1684x/commands.hpp>
+#include <tpu_convert/chip/cv180x/chip.hpp>
+#include <tpu_convert/chip/cv183x/chip.hpp>
+#include <tpu_convert/chip/cv18xx/commands.hpp>
 
 using namespace tpu_convert;
 
@@ -40,7 +43,7 @@ consteval bool operands_survive() {
         Command one;
         one.write(f, isa::low_bits(f.width));
         if (one.read(f) != isa::low_bits(f.width) || !survives(one)) return false;
-        one.write(f, 0);
+        one.write(f, f.initial);
         if (!(one == Command{})) return false;
         all.write(f, isa::low_bits(f.width));
     }
@@ -72,9 +75,18 @@ static_assert(each_holds(bm1684x::tiu_commands{}));
 static_assert(each_holds(bm1684x::gdma_commands{}));
 static_assert(bm1684x::tiu_commands::size == 28 && bm1684x::gdma_commands::size == 13);
 
+static_assert(each_holds(cv183x::tiu_commands{}) && each_holds(cv183x::gdma_commands{}));
+static_assert(each_holds(cv180x::tiu_commands{}) && each_holds(cv180x::gdma_commands{}));
+
 // Lengths by which the runtime walks through a stream.
 static_assert(bm1684x::commands::conv::bytes == 128 && bm1684x::commands::conv_short::bytes == 64);
 static_assert(bm1684x::commands::mm_short::bytes == 48 && bm1684x::commands::mm2_short::bytes == 32);
 static_assert(bm1684x::commands::dma_tensor::bytes == 96 && bm1684x::commands::dma_sys::bytes == 16);
+
+template <class Chip>
+constexpr bool lengths_of_cv18xx = Chip::commands::conv::bytes == 112 && Chip::commands::pool::bytes == 112 &&
+                                   Chip::commands::matmul::bytes == 112 && Chip::commands::tensor::bytes == 112 &&
+                                   Chip::commands::tdma::bytes == 64;
+static_assert(lengths_of_cv18xx<cv183x> && lengths_of_cv18xx<cv180x>);
 
 } // namespace

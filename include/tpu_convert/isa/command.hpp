@@ -52,8 +52,7 @@ struct command {
 
     static constexpr word_array initial_words = [] {
         word_array w{};
-        for (auto const& f : fields)
-            if (f.kind != field_kind::value) write_bits(w, f.offset, f.width, f.initial);
+        for (auto const& f : fields) write_bits(w, f.offset, f.width, f.initial);
         return w;
     }();
     // Bits of the first word that tell this command from others; none lies beyond it.

@@ -39,6 +39,13 @@ struct field {
     static constexpr field_info info{Name.view(), Offset, Width, field_kind::value, 0};
 };
 
+// An operand that a new command has with another value than 0.
+template <fixed_string Name, unsigned Offset, unsigned Width, std::uint64_t Value>
+struct preset_field {
+    static_assert(Width >= 1 && Width <= 64, "a field is 1 to 64 bits wide");
+    static constexpr field_info info{Name.view(), Offset, Width, field_kind::value, Value};
+};
+
 template <fixed_string Name, unsigned Offset, unsigned Width, std::uint64_t Value>
 struct fixed_field {
     static constexpr field_info info{Name.view(), Offset, Width, field_kind::fixed, Value};

@@ -34,16 +34,31 @@ struct engine_traits;
 template <class Chip>
 struct engine_traits<Chip, engine::tiu> {
     using commands = typename Chip::tiu_commands;
-    using end = typename Chip::stream_rules::tiu_end;
     static constexpr selector select = Chip::stream_rules::tiu;
-    static constexpr std::string_view end_op = Chip::stream_rules::tiu_end_op;
 };
 template <class Chip>
 struct engine_traits<Chip, engine::gdma> {
     using commands = typename Chip::gdma_commands;
-    using end = typename Chip::stream_rules::gdma_end;
     static constexpr selector select = Chip::stream_rules::gdma;
-    static constexpr std::string_view end_op = Chip::stream_rules::gdma_end_op;
+};
+
+// The end command of an engine. Chips without one end where the bytes end.
+template <class Rules>
+concept has_end_commands = requires {
+    typename Rules::tiu_end;
+    typename Rules::gdma_end;
+};
+template <class Rules, engine Engine>
+struct end_traits;
+template <has_end_commands Rules>
+struct end_traits<Rules, engine::tiu> {
+    using command = typename Rules::tiu_end;
+    static constexpr std::uint64_t code = command::code_of(Rules::tiu_end_op);
+};
+template <has_end_commands Rules>
+struct end_traits<Rules, engine::gdma> {
+    using command = typename Rules::gdma_end;
+    static constexpr std::uint64_t code = command::code_of(Rules::gdma_end_op);
 };
 
 namespace detail {
@@ -108,9 +123,7 @@ stream_extent decode_stream(std::span<std::byte const> stream, Visitor&& visitor
     using traits = engine_traits<Chip, Engine>;
     using plain = std::remove_reference_t<Visitor>;
     constexpr auto calls = detail::visitors_of<Engine, plain>(typename traits::commands{});
-    constexpr std::size_t end_number = index_of<typename traits::commands, typename traits::end>;
-    constexpr std::uint64_t end_code = traits::end::code_of(traits::end_op);
-    constexpr field_info end_field = traits::end::fields[traits::end::sub_op_position];
+    using rules = typename Chip::stream_rules;
 
     stream_extent extent;
     while (extent.bytes < stream.size()) {
@@ -122,8 +135,13 @@ stream_extent decode_stream(std::span<std::byte const> stream, Visitor&& visitor
         if (number == detail::no_command) throw_unknown_command(Engine, at, rest);
         extent.bytes += calls[number](rest, at, visitor);
         ++extent.commands;
-        extent.ended = number == end_number && (head >> end_field.offset & low_bits(end_field.width)) == end_code;
-        if (extent.ended) break;
+        if constexpr (has_end_commands<rules>) {
+            using end = end_traits<rules, Engine>;
+            constexpr field_info f = end::command::fields[end::command::sub_op_position];
+            extent.ended = number == index_of<typename traits::commands, typename end::command> &&
+                           (head >> f.offset & low_bits(f.width)) == end::code;
+            if (extent.ended) break;
+        }
     }
     return extent;
 }
@@ -144,10 +162,10 @@ void append(std::vector<std::byte>& stream, Command const& c) {
 
 // The end command of an engine; the caller gives it its ids.
 template <class Chip, engine Engine>
-typename engine_traits<Chip, Engine>::end end_command() {
-    using traits = engine_traits<Chip, Engine>;
-    typename traits::end c;
-    c.write(traits::end::fields[traits::end::sub_op_position], traits::end::code_of(traits::end_op));
+typename end_traits<typename Chip::stream_rules, Engine>::command end_command() {
+    using end = end_traits<typename Chip::stream_rules, Engine>;
+    typename end::command c;
+    c.write(end::command::fields[end::command::sub_op_position], end::code);
     return c;
 }
 
