@@ -7,6 +7,7 @@
 #include <tpu_convert/io/atomic_file.hpp>
 #include <tpu_convert/model_file/bmodel/inspect.hpp>
 #include <tpu_convert/model_file/bmodel/reader.hpp>
+#include <tpu_convert/model_file/cvimodel/disassemble.hpp>
 #include <tpu_convert/model_file/cvimodel/inspect.hpp>
 #include <tpu_convert/model_file/cvimodel/reader.hpp>
 #include <tpu_convert/model_file/mapped_file.hpp>
@@ -43,11 +44,11 @@ void dump(std::vector<std::string> const& words) {
     write_file(words[3], section.bytes().subspan(start, size));
 }
 
-void disassemble(std::string const& path, std::string const& engine) {
-    std::optional<isa::engine> only;
-    if (engine == "tiu") only = isa::engine::tiu;
-    if (engine == "dma") only = isa::engine::gdma;
-    bmodel::disassemble(bmodel::read(path), only, print);
+std::optional<isa::engine> engine_of(arguments const& a) {
+    std::string const engine = a.text("engine");
+    if (engine == "tiu") return isa::engine::tiu;
+    if (engine == "dma") return isa::engine::gdma;
+    return std::nullopt;
 }
 
 bool is_dynamic(bmodel::file const& f) {
@@ -62,21 +63,19 @@ int inspect_bmodel(arguments const& a) {
     if (a.given("print")) print(bmodel::json_text(bmodel::read(a.text("print"))));
     if (a.given("dump")) dump(a.list("dump"));
     if (a.given("chip")) print(bmodel::read(a.text("chip")).chip + "\n");
-    if (a.given("disassemble")) disassemble(a.text("disassemble"), a.text("engine"));
+    if (a.given("disassemble")) bmodel::disassemble(bmodel::read(a.text("disassemble")), engine_of(a), print);
     if (a.given("is_dynamic")) print(is_dynamic(bmodel::read(a.text("is_dynamic"))) ? "true\n" : "false\n");
     if (a.given("version")) print(bmodel::read(a.text("version")).version + "\n");
     return 0;
 }
 
 int inspect_cvimodel(arguments const& a, blob const& bytes, std::string const& path) {
-    for (auto const* verb : {"dump", "disassemble"})
-        if (a.given(verb))
-            throw model_error{error_code::not_built_yet, path,
-                              "--" + std::string(verb) + " is for .bmodel files; of a .cvimodel file this version shows "
-                              "--info, --print, --chip and --version"};
+    if (a.given("dump"))
+        throw model_error{error_code::not_built_yet, path, "--dump is for .bmodel files; a .cvimodel file has sections instead"};
     auto const f = cvimodel::read(bytes, path);
     if (a.given("info")) print(cvimodel::info_text(f, a.flag("all")));
     if (a.given("print")) print(cvimodel::json_text(f));
+    if (a.given("disassemble")) cvimodel::disassemble(f, engine_of(a), print);
     if (a.given("chip")) print(f.chip + "\n");
     if (a.given("is_dynamic")) print("false\n"); // the format has fixed shapes only
     if (a.given("version"))

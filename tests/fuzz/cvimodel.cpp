@@ -1,7 +1,8 @@
-// Fuzz target: any bytes as a .cvimodel file; what reads is listed and written again.
+// Fuzz target: any bytes as a .cvimodel file; what reads is listed, disassembled and written again.
 #include <cstddef>
 #include <cstdint>
 #include <tpu_convert/core/error.hpp>
+#include <tpu_convert/model_file/cvimodel/disassemble.hpp>
 #include <tpu_convert/model_file/cvimodel/inspect.hpp>
 #include <tpu_convert/model_file/cvimodel/reader.hpp>
 #include <tpu_convert/model_file/cvimodel/writer.hpp>
@@ -16,6 +17,7 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         cvimodel::info_text(f, true);
         cvimodel::json_text(f);
         cvimodel::to_bytes(f);
+        cvimodel::disassemble(f, {}, [](std::string_view) {});
     } catch (model_error const&) {
     }
     return 0;

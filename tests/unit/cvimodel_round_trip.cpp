@@ -2,6 +2,8 @@
 #include "../shared_files.hpp"
 #include <algorithm>
 #include <doctest/doctest.h>
+#include <tpu_convert/core/error.hpp>
+#include <tpu_convert/model_file/cvimodel/disassemble.hpp>
 #include <tpu_convert/model_file/cvimodel/inspect.hpp>
 #include <tpu_convert/model_file/cvimodel/reader.hpp>
 #include <tpu_convert/model_file/cvimodel/writer.hpp>
@@ -87,4 +89,21 @@ TEST_CASE("a vendor's .cvimodel is read, its check sum fits, and nothing is lost
         REQUIRE(again.sections.size() == f.sections.size());
         for (std::size_t i = 0; i < f.sections.size(); ++i) CHECK(same_bytes(again.sections[i].bytes, f.sections[i].bytes));
     }
+}
+
+TEST_CASE("the commands of a vendor's .cvimodel are listed, those of one engine if that is asked for") {
+    auto const path = test::shared_file("streams/ppocr_mb_cls_int8.cvimodel");
+    if (!path) return;
+    auto const f = cvimodel::read(*path);
+    auto const lines = [&](std::optional<isa::engine> only) {
+        std::size_t n = 0;
+        cvimodel::disassemble(f, only, [&](std::string_view text) { n += text.front() != '#'; });
+        return n;
+    };
+    CHECK(lines({}) == 824 + 2231);
+    CHECK(lines(isa::engine::tiu) == 824);
+    CHECK(lines(isa::engine::gdma) == 2231);
+    auto other = f;
+    other.chip = "cv999x";
+    CHECK_THROWS_AS(cvimodel::disassemble(other, {}, [](std::string_view) {}), model_error);
 }
