@@ -10,7 +10,7 @@ namespace tpu_convert::simulate {
 template <class Chip>
 machine<Chip>::machine(machine_options options) : options_(options), state_(options.fill) {
     state_.watch(options.checks);
-    load_static_tables<Chip>(state_);
+    if constexpr (requires { typename Chip::static_tables; }) load_static_tables<Chip>(state_);
 }
 
 template <class Chip>

@@ -1,0 +1,185 @@
+// Regions, inputs, command streams and outputs of a program.
+#pragma once
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <tpu_convert/chip/cv18xx/command_buffer.hpp>
+#include <tpu_convert/core/error.hpp>
+#include <tpu_convert/core/float16.hpp>
+#include <tpu_convert/core/type_list.hpp>
+#include <tpu_convert/simulate/cv18xx.hpp>
+#include <tpu_convert/simulate/run_cvimodel.hpp>
+
+namespace tpu_convert::simulate {
+
+namespace detail {
+
+TPU_CONVERT_INLINE dtype type_of(cvimodel::tensor_info const& t) {
+    auto const type = cvimodel::dtype_of_code(t.data_type);
+    if (!type) throw model_error{error_code::file_damaged, t.name, "type code " + std::to_string(t.data_type) + " is none"};
+    return *type;
+}
+
+TPU_CONVERT_INLINE std::uint64_t bytes_of_tensor(cvimodel::tensor_info const& t) {
+    std::uint64_t n = bytes_of(type_of(t));
+    for (auto d : t.dims) {
+        if (d <= 0 || n > (std::uint64_t{1} << 34) / static_cast<std::uint64_t>(d))
+            throw model_error{error_code::file_damaged, t.name, "the shape " + to_string(t.dims) + " is impossible"};
+        n *= static_cast<std::uint64_t>(d);
+    }
+    return std::max<std::uint64_t>(n, t.bytes);
+}
+
+TPU_CONVERT_INLINE cvimodel::tensor_info const& tensor_named(cvimodel::program_info const& p, std::string const& name) {
+    for (auto const& t : p.tensors)
+        if (t.name == name) return t;
+    throw model_error{error_code::file_damaged, name, "the program names this tensor but does not describe it"};
+}
+
+TPU_CONVERT_INLINE double lowest(dtype t) {
+    return t == dtype::i8 ? -128 : t == dtype::i16 ? -32768 : t == dtype::i32 ? -0x1p31 : 0;
+}
+TPU_CONVERT_INLINE double highest(dtype t) {
+    return t == dtype::i8 ? 127 : t == dtype::u8 ? 255 : t == dtype::i16 ? 32767 : t == dtype::u16 ? 65535 : 0x1p31 - 1;
+}
+
+TPU_CONVERT_INLINE std::vector<std::byte> stored(cvimodel::tensor_info const& t, array const& a) {
+    dtype const type = type_of(t);
+    std::size_t const size = bytes_of(type), count = a.bytes.size() / bytes_of(a.type);
+    bool const same = a.type == type || (type == dtype::bf16 && bytes_of(a.type) == 2);
+    if (!same && a.type != dtype::f32)
+        throw model_error{error_code::input_mismatch, t.name,
+                          "the array is " + std::string(info(a.type).name) + ", the program takes " +
+                              std::string(info(type).name) + " or float32"};
+    if (count * size > bytes_of_tensor(t) || count != static_cast<std::size_t>(element_count(t.dims)))
+        throw model_error{error_code::input_mismatch, t.name,
+                          "the array has shape " + to_string(a.dims) + ", the program takes " + to_string(t.dims)};
+    if (same) return a.bytes;
+    std::vector<std::byte> out(count * size);
+    for (std::size_t i = 0; i < count; ++i) {
+        float x;
+        std::memcpy(&x, a.bytes.data() + 4 * i, 4);
+        double const q = std::clamp(std::nearbyint(double{x * t.qscale} + t.zero_point), lowest(type), highest(type));
+        std::uint32_t const bits =
+            type == dtype::bf16 ? f32_to_bf16(x) : static_cast<std::uint32_t>(static_cast<std::int64_t>(q));
+        std::memcpy(out.data() + i * size, &bits, size);
+    }
+    return out;
+}
+
+TPU_CONVERT_INLINE float widened_value(dtype type, std::uint32_t bits) {
+    switch (type) {
+    case dtype::bf16:
+        return bf16_to_f32(static_cast<std::uint16_t>(bits));
+    case dtype::i8:
+        return static_cast<std::int8_t>(bits);
+    case dtype::i16:
+        return static_cast<std::int16_t>(bits);
+    case dtype::i32:
+        return static_cast<float>(static_cast<std::int32_t>(bits));
+    default:
+        return static_cast<float>(bits);
+    }
+}
+
+TPU_CONVERT_INLINE array fetched(cvimodel::tensor_info const& t, std::byte const* from, bool raw) {
+    dtype const type = type_of(t);
+    std::size_t const size = bytes_of(type), count = static_cast<std::size_t>(element_count(t.dims));
+    if (raw || type == dtype::f32) return {type, t.dims, std::vector<std::byte>(from, from + count * size)};
+    array out{dtype::f32, t.dims, std::vector<std::byte>(4 * count)};
+    bool const scaled = t.has_quantization && t.qscale != 0 && type != dtype::bf16;
+    for (std::size_t i = 0; i < count; ++i) {
+        std::uint32_t bits = 0;
+        std::memcpy(&bits, from + i * size, size);
+        float const value = widened_value(type, bits) * (scaled ? t.qscale : 1.0f);
+        std::memcpy(out.bytes.data() + 4 * i, &value, 4);
+    }
+    return out;
+}
+
+// One region for each base register that the program uses.
+TPU_CONVERT_INLINE void add_regions(machine_memory& m, cvimodel::file const& file, cvimodel::program_info const& p) {
+    using cvimodel::region_address, cvimodel::regions;
+    if (p.neuron_bytes != 0) throw model_error{error_code::not_built_yet, "", "files without regions are not run"};
+    auto const add = [&](char const* name, unsigned number, std::uint64_t bytes, bool writable) {
+        if (bytes != 0) m.add_region(name, region_address(number), bytes, writable);
+    };
+    add("shared activations", regions::shared, p.shared_bytes, true);
+    add("own activations", regions::own, p.own_bytes, true);
+    for (auto const& s : file.sections) {
+        if (s.kind != cvimodel::section_kind::weights || s.bytes.bytes().empty()) continue;
+        add("weights", regions::weights, s.bytes.bytes().size(), false);
+        m.store_global(region_address(regions::weights), s.bytes.bytes());
+    }
+    for (unsigned number = regions::first_io; number <= regions::last_io; ++number) {
+        std::uint64_t bytes = 0;
+        for (auto const& t : p.tensors)
+            if (t.address >= 0 && cvimodel::region_of(static_cast<std::uint64_t>(t.address)) == number)
+                bytes = std::max(bytes, cvimodel::offset_of(static_cast<std::uint64_t>(t.address)) + bytes_of_tensor(t));
+        add("inputs and outputs", number, bytes, true);
+    }
+}
+
+TPU_CONVERT_INLINE std::span<std::byte const> commands_of(cvimodel::file const& file, cvimodel::routine const& r) {
+    if (r.kind != cvimodel::routine_kind::tpu)
+        throw model_error{error_code::not_built_yet, r.function, "the machine does not run functions of the processor yet"};
+    auto const* const s = file.find(r.commands);
+    if (!s) throw model_error{error_code::file_damaged, r.commands, "a routine names this section, which the file does not have"};
+    if (s->compressed || s->encrypted)
+        throw model_error{error_code::not_built_yet, r.commands, "the machine does not read compressed or encrypted commands"};
+    return s->bytes.bytes();
+}
+
+template <class Chip>
+void run_routine(machine<Chip>& chip, std::span<std::byte const> commands) {
+    auto const buffer = cv18xx::split_records(commands, cv18xx::record_sizes_of<Chip>());
+    std::size_t const most =
+        std::max(buffer.tiu.size() / Chip::commands::conv::bytes, buffer.gdma.size() / Chip::commands::tdma::bytes);
+    if (most >> Chip::command_id_bits != 0)
+        throw model_error{error_code::not_built_yet, "", "the machine does not run streams whose ids begin again"};
+    chip.run(buffer.tiu, buffer.gdma);
+}
+
+template <class Chip>
+cvimodel_run_result run_program(cvimodel::file const& file, npz const& inputs, cvimodel_run_options const& o) {
+    cvimodel::program_info const& p = file.programs[o.program];
+    machine<Chip> chip({o.checks, o.fill, o.run_order});
+    add_regions(chip.state(), file, p);
+    for (auto const& name : p.inputs) {
+        auto const& t = tensor_named(p, name);
+        array const* a = inputs.find(name);
+        if (!a && inputs.size() == 1 && p.inputs.size() == 1) a = &inputs.begin()->second;
+        if (!a)
+            throw model_error{error_code::input_mismatch, name, "the program has this input, but no array of that name is given"};
+        chip.state().store_global(static_cast<std::uint64_t>(t.address), stored(t, *a));
+    }
+    for (auto const& r : p.routines) run_routine(chip, commands_of(file, r));
+    cvimodel_run_result result;
+    for (auto const& name : p.outputs) {
+        auto const& t = tensor_named(p, name);
+        std::byte const* const from = chip.state().global(static_cast<std::uint64_t>(t.address), bytes_of_tensor(t));
+        result.outputs.set(name, fetched(t, from, o.raw));
+    }
+    auto const report = chip.report();
+    result.hazards = report.hazards, result.commands = report.commands;
+    return result;
+}
+
+} // namespace detail
+
+TPU_CONVERT_INLINE cvimodel_run_result run_cvimodel(cvimodel::file const& file, npz const& inputs,
+                                                    cvimodel_run_options const& options) {
+    if (options.program >= file.programs.size())
+        throw model_error{error_code::usage, file.name,
+                          "the file has " + std::to_string(file.programs.size()) + " programs, number " +
+                              std::to_string(options.program) + " is asked for"};
+    cvimodel_run_result result;
+    bool found = false;
+    for_each(type_list<cv183x, cv182x, cv181x, cv180x>{}, [&]<class Chip>(std::type_identity<Chip>) {
+        if (file.chip == Chip::file_name) result = detail::run_program<Chip>(file, inputs, options), found = true;
+    });
+    if (!found) throw model_error{error_code::chip_unknown, file.chip, "this version has no machine of that chip"};
+    return result;
+}
+
+} // namespace tpu_convert::simulate
