@@ -13,7 +13,7 @@ namespace tpu_convert {
 // Of one sample. Numbers that are not finite are counted and otherwise left out.
 struct value_range {
     float min = std::numeric_limits<float>::infinity(), max = -std::numeric_limits<float>::infinity();
-    std::uint64_t count = 0, zeros = 0, not_finite = 0;
+    std::uint64_t count = 0, zeros = 0, not_finite = 0; // zeros: of a tensor that has nothing else
 
     float magnitude() const { return count ? std::max(max, -min) : 0; }
     void add(value_range const& other);
@@ -24,7 +24,7 @@ value_range range_of(std::span<float const> values);
 class histogram {
 public:
     // Of a large tensor one block of 1024 elements out of `share_counted` is counted, another one for each `turn`.
-    static std::size_t share_counted(std::size_t elements) { return std::clamp<std::size_t>(elements / 16384, 1, 8); }
+    static std::size_t share_counted(std::size_t elements) { return std::clamp<std::size_t>(elements / 4096, 1, 16); }
 
     histogram() = default;
     explicit histogram(float width) : width_(width) {}

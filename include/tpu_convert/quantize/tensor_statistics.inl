@@ -11,7 +11,36 @@ namespace tpu_convert {
 
 namespace detail {
 
-// The ways are independent so that the loop is vectorised; minimum, maximum and counts do not depend on the order.
+struct extremes {
+    float low, high;
+    bool finite;
+};
+
+// 0 x is not 0 where x is not finite. The ways are independent so that the loops are vectorised; nothing depends on the order.
+TPU_CONVERT_SIMD inline extremes scan_extremes(float const* x, std::size_t n) {
+    constexpr std::size_t ways = 32;
+    std::array<float, ways> low, high, poison{};
+    low.fill(std::numeric_limits<float>::infinity());
+    high.fill(-std::numeric_limits<float>::infinity());
+    std::size_t const whole = n / ways * ways;
+    for (std::size_t i = 0; i < whole; i += ways)
+        for (std::size_t l = 0; l < ways; ++l) {
+            float const v = x[i + l];
+            low[l] = v < low[l] ? v : low[l];
+            high[l] = v > high[l] ? v : high[l];
+            poison[l] += v * 0.0f;
+        }
+    for (std::size_t i = whole; i < n; ++i) {
+        low[0] = std::min(low[0], x[i]), high[0] = std::max(high[0], x[i]);
+        poison[0] += x[i] * 0.0f;
+    }
+    extremes e{low[0], high[0], true};
+    for (std::size_t l = 0; l < ways; ++l)
+        e.low = std::min(e.low, low[l]), e.high = std::max(e.high, high[l]), e.finite = e.finite && poison[l] == 0;
+    return e;
+}
+
+// Counts what is zero or not finite too.
 TPU_CONVERT_SIMD inline value_range scan_range(float const* x, std::size_t n) {
     constexpr std::size_t ways = 16;
     std::array<float, ways> low, high;
@@ -58,6 +87,12 @@ TPU_CONVERT_INLINE value_range range_of(std::span<float const> values) {
     value_range all;
     for (std::size_t at = 0; at < values.size(); at += block) {
         auto const part = values.subspan(at, std::min(block, values.size() - at));
+        auto const seen = detail::scan_extremes(part.data(), part.size());
+        bool const all_zero = seen.low == 0 && seen.high == 0;
+        if (seen.finite) {
+            all.add({seen.low, seen.high, part.size(), all_zero ? part.size() : 0, 0});
+            continue;
+        }
         auto found = detail::scan_range(part.data(), part.size());
         if (found.not_finite) { // infinity is no minimum
             std::vector<float> finite;
@@ -74,7 +109,7 @@ namespace detail {
 
 inline constexpr std::size_t count_block = 1024;
 // Neighbours often have the same place: tables that take turns do not wait for each other.
-inline constexpr std::size_t count_tables = 4;
+inline constexpr std::size_t count_tables = 2;
 
 } // namespace detail
 
@@ -110,11 +145,11 @@ TPU_CONVERT_INLINE void histogram::add(std::span<float const> values, value_rang
         count(values.subspan(i, std::min(block, values.size() - i)), below, places, tables.data());
     positive_.resize(std::max(positive_.size(), above + 1));
     negative_.resize(std::max(negative_.size(), below + 1));
-    for (std::size_t p = 0; p < places; ++p) {
-        std::uint32_t n = 0;
-        for (std::size_t t = 0; t < detail::count_tables; ++t) n += tables[t * places + p];
-        (p < below ? negative_[below - p] : positive_[p - below]) += n; // place 0 counts as positive
-    }
+    auto const* const first = tables.data();
+    for (std::size_t t = 1; t < detail::count_tables; ++t)
+        for (std::size_t p = 0; p < places; ++p) tables[p] += first[t * places + p];
+    for (std::size_t p = 0; p < below; ++p) negative_[below - p] += tables[p];
+    for (std::size_t p = below; p < places; ++p) positive_[p - below] += tables[p]; // place 0 counts as positive
 }
 
 TPU_CONVERT_INLINE void histogram::add(histogram const& other) {

@@ -24,7 +24,7 @@ struct trial_piece {
     tensor values;
     std::any attributes;
 };
-// Which piece depends on `turn`: of a convolution, the pixels under a window of a quarter of the result's rows and columns, with
+// Which piece depends on `turn`: of a convolution, the pixels under a window of an eighth of the result's rows and columns, with
 // channels last; of a product at most sixteen rows.
 trial_piece take_piece(graph const& g, graph::id op, tensor const& x, bool channels_last, std::size_t turn);
 

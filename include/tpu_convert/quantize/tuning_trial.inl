@@ -36,7 +36,7 @@ inline trial_piece conv_piece(graph const& g, graph::id op, tensor const& x, boo
     auto const dilations = a.dilations.value_or(shape{});
     std::int64_t first[2], size[2];
     for (std::size_t i = 0; i < 2; ++i) {
-        auto const tile = std::min(out[i + 2], std::max<std::int64_t>(4, (out[i + 2] + 3) / 4));
+        auto const tile = std::min(out[i + 2], std::max<std::int64_t>(2, (out[i + 2] + 7) / 8));
         auto const stride = a.strides.empty() ? 1 : a.strides[i], dilation = dilations.empty() ? 1 : dilations[i];
         auto const start = piece_start(out[i + 2], tile, turn, i ? 382 : 618);
         first[i] = start * stride - (a.pads.empty() ? 0 : a.pads[i]);
