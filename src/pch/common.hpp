@@ -1,0 +1,20 @@
+// Precompiled for each target: the library headers that nearly every unit reads, and ours that wrap the largest of them.
+#include <algorithm>
+#include <any>
+#include <array>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <filesystem>
+#include <fmt/format.h>
+#include <functional>
+#include <limits>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/graph/graph.hpp>
+#include <vector>
