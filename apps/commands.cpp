@@ -14,7 +14,7 @@ std::span<command const> all_commands() {
         {"inspect", "shows what a .bmodel or .cvimodel file holds", "model_tool", inspect_table(), &inspect},
         {"profile", "how long a .bmodel file takes on its chip, and where the time goes", "", profile_table(), &profile},
         {"compare", "compares the arrays of two .npz files", "npz_tool npz_tool.py", compare_table(), &compare_files},
-        {"doctor", "lists what this version has, and what it lacks", "", doctor_table(), &doctor},
+        {"doctor", "whether a network can be converted, or what this version has and lacks", "", doctor_table(), &doctor},
         {"calibrate", "finds the value ranges of a network's tensors", "run_calibration run_calibration.py",
          calibrate_table(), &calibrate_network},
         {"qtable", "finds the operators that must stay float", "run_qtable run_qtable.py", {}, nullptr},

@@ -1,5 +1,6 @@
-// doctor: what this version has and lacks, from the registries.
+// doctor: whether a network can be converted; without one, what this version has and lacks, from the registries.
 #include "command.hpp"
+#include "doctor_model.hpp"
 #include <fmt/format.h>
 #include <map>
 #include <tpu_convert/chip/registry.hpp>
@@ -54,6 +55,7 @@ void print_options(bool markdown) {
 } // namespace
 
 int doctor(arguments const& a) {
+    if (a.given("model")) return examine_model(a);
     bool const markdown = a.flag("markdown");
     if (markdown) fmt::print("# Operators\n\nWritten by `tpu-convert doctor --markdown`.\n\n");
     print_operators(markdown);

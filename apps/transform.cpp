@@ -1,6 +1,7 @@
 // transform: a network becomes a Top graph as .mlir text and weights, checked by a run of the float reference.
 #include "command.hpp"
 #include "inputs.hpp"
+#include "network.hpp"
 #include <algorithm>
 #include <fmt/core.h>
 #include <tpu_convert/core/error.hpp>
@@ -28,14 +29,7 @@ onnx_options import_options(arguments const& a) {
         if (!type) throw model_error{error_code::usage, "--input_types", "'" + name + "' is no type such as float32 or int64"};
         o.input_types.push_back(*type);
     }
-    for (auto const& item : a.list("input_constants")) {
-        auto const equals = item.rfind('=');
-        char* end = nullptr;
-        double const number = equals == std::string::npos ? 0 : std::strtod(item.c_str() + equals + 1, &end);
-        if (!end || *end || end == item.c_str() + equals + 1)
-            throw model_error{error_code::usage, "--input_constants", "'" + item + "' is not of the form name=number"};
-        o.input_constants[item.substr(0, equals)] = {number};
-    }
+    set_input_constants(o, a.list("input_constants"));
     return o;
 }
 

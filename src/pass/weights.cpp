@@ -1,2 +1,3 @@
 #include <tpu_convert/pass/fold_affine.inl>
+#include <tpu_convert/pass/stride_to_channels.inl>
 #include <tpu_convert/pass/transpose_weights.inl>

@@ -140,7 +140,7 @@ TPU_CONVERT_INLINE std::vector<operand> context::emit(std::string_view op_name, 
     added.attributes = std::move(attributes);
     for (auto const& d : dims) {
         value v;
-        v.name = unused_name(node_->outputs[0] + "_" + node_->op + "_step");
+        v.name = unused_name(node_->op + "_step_of_" + node_->outputs[0]);
         v.dims = d;
         added.results.push_back(std::move(v));
     }

@@ -43,6 +43,8 @@ void batch_norm_to_scale(graph& g);
 void fold_affine(graph& g);
 // A weight that is used transposed is stored so.
 void transpose_weights(graph& g);
+// A convolution with a stride that chips do not encode gets stride 1 and more channels.
+void stride_to_channels(graph& g);
 // Zero padding goes into the convolution or pool behind it.
 void fuse_pad(graph& g);
 // A relu goes into the operator before it.

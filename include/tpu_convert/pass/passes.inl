@@ -20,5 +20,6 @@
 #include <tpu_convert/pass/remove_unused.inl>
 #include <tpu_convert/pass/scalars_to_attributes.inl>
 #include <tpu_convert/pass/simplify_powers.inl>
+#include <tpu_convert/pass/stride_to_channels.inl>
 #include <tpu_convert/pass/transpose_weights.inl>
 #include <tpu_convert/pass/unify_movement.inl>

@@ -40,6 +40,7 @@ inline constexpr std::array float_passes{
     named_pass{"fold-affine", pass::fold_affine},
     named_pass{"fuse-pad", pass::fuse_pad},
     named_pass{"fuse-relu", pass::fuse_relu},
+    named_pass{"stride-to-channels", pass::stride_to_channels},
     named_pass{"remove-no-ops", pass::remove_no_ops},
     named_pass{"fuse-movement", pass::fuse_movement},
     named_pass{"remove-unused", pass::remove_unused},

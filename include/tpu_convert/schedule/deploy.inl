@@ -6,6 +6,8 @@
 #include <tpu_convert/schedule/deploy.hpp>
 #include <tpu_convert/schedule/global_layout.hpp>
 #include <tpu_convert/schedule/kernel_loop.hpp>
+#include <tpu_convert/schedule/node_context.hpp>
+#include <tpu_convert/schedule/widen_indices.hpp>
 
 namespace tpu_convert {
 
@@ -17,6 +19,7 @@ public:
     deployer(graph g, deploy_options const& options) : g_(std::move(g)), options_(options) {}
 
     deployment run() {
+        widen_indices(g_);
         make_plans();
         global_layout<Chip> layout(g_, steps_, options_.keep_all);
         layout_ = &layout;
@@ -39,7 +42,7 @@ private:
             try {
                 auto const* entry = find_lowering<Chip>(g_[v].op->name);
                 if (!entry) throw model_error{error_code::lowering_missing, g_[v].results[0].name, "no kernel for this operator"};
-                steps_.push_back({v, entry->plan(context(v))});
+                steps_.push_back({v, entry->plan(node_context(g_, v))});
             } catch (model_error const& e) {
                 missing += (count++ ? "; " : "") + std::string(e.what()) + " (" + std::string(g_[v].op->name) + ")";
             }
@@ -47,15 +50,6 @@ private:
         if (count)
             throw model_error{error_code::lowering_missing, options_.net_name,
                               std::to_string(count) + " nodes can't run on " + std::string(Chip::name) + ": " + missing};
-    }
-    lowering_context context(graph::id v) const {
-        lowering_context c{g_[v].results[0].name, g_[v].attributes, {}, {}, {}};
-        for (auto const& o : g_.operands(v)) {
-            c.operands.push_back(o ? &g_[o] : nullptr);
-            c.payloads.push_back(o && g_[o.node].kind == node_kind::weight ? g_[o.node].payload.get() : nullptr);
-        }
-        for (auto const& r : g_[v].results) c.results.push_back(&r);
-        return c;
     }
 
     void emit(step const& s) {

@@ -26,16 +26,20 @@ struct lowering<op::deconv, bm1684x> {
             p.inputs.push_back({2, view::dense({1, out[1], 1, 1}), dtype::f32, local_layout::compact,
                                 pack_dense(c.payloads[2]->values(), dtype::f32)});
         p.outputs = {{0, view::dense(out), c.results[0]->type}};
-        p.cuts = {cut_rule{}, a.group > 1 ? cut_rule{true, filters, filters} : cut_rule{}, cut_rule{false}, cut_rule{false}};
-        p.input_box = [in, row, filters, channels](std::size_t i, box const& b) -> box {
+        p.cuts = {cut_rule{}, a.group > 1 ? cut_rule{true, filters, filters} : cut_rule{}, rows_between(w.insert_h, a, 0),
+                  rows_between(w.insert_w, a, a.kernel_shape.size() - 1)};
+        p.input_box = [w, in, row, filters, channels](std::size_t i, box const& b) -> box {
             if (i == 2) return {{0, b.begin[1], 0, 0}, {1, b.size[1], 1, 1}};
             if (i == 1) return {{0, b.begin[1], 0, 0}, {1, b.size[1], 1, row}};
-            return {{b.begin[0], b.begin[1] / filters * channels, 0, 0}, {b.size[0], channels, in[2], in[3]}};
+            box x = inserted_window_box(w, in, b);
+            x.begin[1] = b.begin[1] / filters * channels, x.size[1] = channels;
+            return x;
         };
-        p.emit = [w, relu = a.do_relu, limit = a.relu_limit](builder& b, tile const& t) {
+        p.emit = [w, in, relu = a.do_relu, limit = a.relu_limit](builder& b, tile const& t) {
             std::optional<local_tensor> bias;
             if (t.inputs.size() > 2) bias = t.inputs[2];
-            bm1684x_emit::convolution(b, t.outputs[0], t.inputs[0], t.inputs[1], bias, w);
+            bm1684x_emit::convolution(b, t.outputs[0], t.inputs[0], t.inputs[1], bias,
+                                      inserted_tile_window(w, in, t.out));
             if (relu) apply_relu(b, t.outputs[0], limit);
         };
         return p;
@@ -43,6 +47,13 @@ struct lowering<op::deconv, bm1684x> {
 
 private:
     using window = bm1684x_emit::window;
+
+    // A tile of whole strides reads some input; what output_padding adds at the end may lie behind all of it.
+    static cut_rule rows_between(std::int64_t inserted, op::deconv::attributes const& a, std::size_t axis) {
+        std::size_t const axes = a.kernel_shape.size();
+        auto const at = [](auto const& list, std::size_t i) { return i < list.size() ? list[i] : 0; };
+        return {at(a.output_padding.value_or(shape{}), axis) <= at(a.pads, axes + axis), inserted + 1};
+    }
 
     static window inserted(op::deconv::attributes const& a, lowering_context const& c) {
         std::size_t const axes = a.kernel_shape.size();

@@ -67,6 +67,28 @@ inline box window_box(window const& w, dims4 const& in, box const& out) {
     return {{out.begin[0], out.begin[1], h.begin, v.begin}, {out.size[0], out.size[1], h.size, v.size}};
 }
 
+// The same where `insert` zeros stand between inputs and the stride is 1.
+inline span1 inserted_span(std::int64_t first, std::int64_t count, std::int64_t extent, std::int64_t kernel,
+                           std::int64_t insert, std::int64_t dilation, std::int64_t pad) {
+    std::int64_t const step = insert + 1, begin = first - pad, end = begin + count + (kernel - 1) * dilation;
+    std::int64_t const from = begin <= 0 ? 0 : std::min(ceil_div(begin, step), extent - 1),
+                       to = std::clamp<std::int64_t>(ceil_div(end, step), from + 1, extent);
+    return {from, to - from, from * step - begin, end - (to - 1) * step - 1};
+}
+
+inline box inserted_window_box(window const& w, dims4 const& in, box const& out) {
+    span1 const h = inserted_span(out.begin[2], out.size[2], in[2], w.kernel_h, w.insert_h, w.dilation_h, w.pads[0]);
+    span1 const v = inserted_span(out.begin[3], out.size[3], in[3], w.kernel_w, w.insert_w, w.dilation_w, w.pads[2]);
+    return {{out.begin[0], out.begin[1], h.begin, v.begin}, {out.size[0], out.size[1], h.size, v.size}};
+}
+
+inline window inserted_tile_window(window w, dims4 const& in, box const& out) {
+    span1 const h = inserted_span(out.begin[2], out.size[2], in[2], w.kernel_h, w.insert_h, w.dilation_h, w.pads[0]);
+    span1 const v = inserted_span(out.begin[3], out.size[3], in[3], w.kernel_w, w.insert_w, w.dilation_w, w.pads[2]);
+    w.pads = {h.pad_before, h.pad_after, v.pad_before, v.pad_after};
+    return w;
+}
+
 // The window of one tile: padding only where the tile touches the border.
 inline window tile_window(window w, dims4 const& in, box const& out) {
     span1 const h = input_span(out.begin[2], out.size[2], in[2], w.kernel_h, w.stride_h, w.dilation_h, w.pads[0]);
