@@ -141,6 +141,20 @@ def networks():
     check("a tensor to compare that is not there", 101, "compare", "small.npz", "small.npz", "--key", "t9")
 
 
+def examined():
+    def doctor(*words):
+        return subprocess.run([program, "doctor", *words], capture_output=True, text=True, timeout=60)
+    open("tri.onnx", "wb").write(onnx(b"Relu", b"Trilu", b"Sigmoid"))
+    refused, fine = doctor("tri.onnx", "--json", "d.json"), doctor("good.onnx")
+    found = json.load(open("d.json"))
+    os.remove("d.json")
+    expect("doctor refuses an operator without a kernel", refused.returncode == 1 and not found["convertible"])
+    expect("and says where to cut", "--output_names t1_Relu" in refused.stdout and found["output_names"] == ["t1_Relu"])
+    expect("doctor estimates what can be converted", fine.returncode == 0 and "F16: convertible" in fine.stdout)
+    check("doctor of a file that is no network", 201, "doctor", "small.npz")
+    check("doctor of a network that can't be imported", 302, "doctor", "bad.onnx", says="Quuxify")
+
+
 def chips():
     deploy = ["deploy", "--quantize", "F16", "--mlir", "d.mlir", "--model", "d.bmodel"]
     check("no chip", 100, *deploy, status=2)
@@ -250,7 +264,7 @@ with tempfile.TemporaryDirectory() as scratch:
     transform = ["transform", "--model_name", "d", "--model_def", digits, "--input_shapes", "[[1,1,8,8]]", "--mlir", "x.mlir"]
     npz("in.npz", input=((1, 1, 8, 8), [0.1] * 64))
     subprocess.run([program, *transform[:-1], "d.mlir"], check=True, stdout=subprocess.DEVNULL)
-    for part in (usage, files, damaged, networks, chips, calibration, profiles, detectors):
+    for part in (usage, files, damaged, networks, examined, chips, calibration, profiles, detectors):
         part()
 print("%d passed, %d failed" % (passed, failed))
 sys.exit(failed != 0)
