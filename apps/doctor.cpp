@@ -1,15 +1,172 @@
 // doctor: whether a network can be converted; without one, what this version has and lacks, from the registries.
 #include "command.hpp"
-#include "doctor_model.hpp"
+#include "deploy_report.hpp"
+#include "network.hpp"
+#include <algorithm>
+#include <array>
+#include <fmt/core.h>
 #include <fmt/format.h>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <tpu_convert/chip/registry.hpp>
+#include <tpu_convert/core/error.hpp>
+#include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/io/atomic_file.hpp>
 #include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/op/registry.hpp>
+#include <tpu_convert/report/timeline.hpp>
+#include <tpu_convert/schedule/feasibility.hpp>
 
 namespace tpu_convert::apps {
 
 namespace {
+
+using json = nlohmann::ordered_json;
+
+struct precision {
+    char const* name;
+    dtype type;
+};
+constexpr std::array<precision, 3> precisions{{{"F32", dtype::f32}, {"F16", dtype::f16}, {"BF16", dtype::bf16}}};
+
+struct operator_row {
+    std::vector<std::string> nodes;
+    std::array<std::size_t, precisions.size()> refused{};
+    bool integer = false;
+};
+
+struct examination {
+    std::map<std::string, operator_row> operators;
+    std::array<std::vector<infeasible_node>, precisions.size()> refused;
+    std::vector<std::string> cuts; // for the precision asked for
+    std::size_t chosen = 0;
+    std::int64_t parameters = 0, macs = 0;
+    std::uint64_t weight_bytes = 0, activation_bytes = 0;
+    std::optional<simulate::bmodel_time> time;
+
+    bool convertible() const { return refused[chosen].empty(); }
+};
+
+// Values that casts stand behind have their type as a suffix.
+std::string name_in(graph const& g, std::string name) {
+    for (auto const& p : precisions) {
+        std::string const suffix = "_" + std::string(info(p.type).mlir_name);
+        if (!g.find(name) && name.ends_with(suffix)) name.resize(name.size() - suffix.size());
+    }
+    return name;
+}
+
+// Of products: each result is a sum over the filter's (right matrix's) elements for it.
+std::int64_t macs_of(graph const& g, graph::id v) {
+    bool const convolves = g[v].op->family == convolution_family::name, multiplies = g[v].op->family == matrix_family::name;
+    auto const operands = g.operands(v);
+    if ((!convolves && !multiplies) || operands.size() < 2 || !operands[1]) return 0;
+    shape const &out = g[v].results[0].dims, &left = g[operands[0]].dims, &right = g[operands[1]].dims;
+    if (convolves) {
+        bool const turned = g[v].op->name == "Deconv"; // each input element goes to every tap
+        return element_count(turned ? left : out) / (turned ? left[1] : out[1]) * element_count(right);
+    }
+    std::int64_t const outputs = out.empty() ? 1 : out.back();
+    std::int64_t const inner = right.size() < 2 || outputs == 0 ? element_count(right)
+                                                                : right[right.size() - 2] * right.back() / outputs;
+    return element_count(out) * inner;
+}
+
+void count(graph const& g, examination& e) {
+    for (auto const v : g.order()) {
+        if (g[v].kind == node_kind::weight) e.parameters += element_count(g[v].results[0].dims);
+        if (g[v].kind != node_kind::operation) continue;
+        auto& row = e.operators[std::string(g[v].op->name)];
+        row.nodes.push_back(g[v].results[0].name);
+        row.integer = g[v].op->quantization != quantize_rule::float_only;
+        e.macs += macs_of(g, v);
+    }
+}
+
+template <class Chip>
+void examine(graph const& g, examination& e) {
+    for (std::size_t i = 0; i < precisions.size(); ++i) {
+        float_type_options types;
+        types.precision = precisions[i].type;
+        e.refused[i] = infeasible_nodes<Chip>(assign_float_types(g, types));
+        for (auto& n : e.refused[i]) n.name = name_in(g, n.name), ++e.operators[n.operation].refused[i];
+    }
+    if (!e.convertible()) {
+        e.cuts = cut_points(g, e.refused[e.chosen]);
+        return;
+    }
+    deploy_options options;
+    options.net_name = g.name;
+    options.types.precision = precisions[e.chosen].type;
+    auto const d = tpu_convert::deploy<Chip>(g, options);
+    e.weight_bytes = d.weight_bytes, e.activation_bytes = d.activation_bytes, e.time = estimate(d);
+}
+
+std::string joined(std::vector<std::string> const& names, std::size_t most) {
+    std::string text;
+    for (std::size_t i = 0; i < names.size() && i < most; ++i) text += (i ? "," : "") + names[i];
+    return names.size() > most ? text + fmt::format(" and {} more", names.size() - most) : text;
+}
+
+void print(graph const& g, std::string_view chip, examination const& e, bool names) {
+    fmt::print("{} on {}\n{:<18}{:>6}", g.name, chip, "operator", "count");
+    for (auto const& p : precisions) fmt::print("  {:<9}", p.name);
+    fmt::print("  INT8     nodes\n");
+    for (auto const& [name, row] : e.operators) {
+        fmt::print("{:<18}{:>6}", name, row.nodes.size());
+        for (auto const refused : row.refused)
+            fmt::print("  {:<9}", refused == 0 ? "yes" : refused >= row.nodes.size() ? "no" : fmt::format("no: {}", refused));
+        fmt::print("  {:<7}  {}\n", row.integer ? "integer" : "float", joined(row.nodes, names ? row.nodes.size() : 2));
+    }
+    for (std::size_t i = 0; i < precisions.size(); ++i)
+        for (auto const& n : e.refused[i]) fmt::print("{} {} ({}): {}\n", precisions[i].name, n.name, n.operation, n.reason);
+    fmt::print("{} parameters, {} multiply-accumulates\n", e.parameters, e.macs);
+    if (e.time)
+        fmt::print("{}: convertible; {} bytes of weights, {} of activations, estimated {}\n", precisions[e.chosen].name,
+                   e.weight_bytes, e.activation_bytes, report::estimate_text(*e.time));
+    else
+        fmt::print("{}: {} nodes can't run on {}\n", precisions[e.chosen].name, e.refused[e.chosen].size(), chip);
+    if (!e.cuts.empty()) fmt::print("what comes before them runs: transform --output_names {}\n", joined(e.cuts, e.cuts.size()));
+}
+
+json as_json(graph const& g, std::string_view chip, examination const& e) {
+    json j{{"network", g.name}, {"processor", chip}, {"quantize", precisions[e.chosen].name}, {"convertible", e.convertible()}};
+    for (auto const& [name, row] : e.operators) {
+        json one{{"operator", name}, {"count", row.nodes.size()}, {"int8", row.integer ? "integer" : "float"}};
+        for (std::size_t i = 0; i < precisions.size(); ++i) one["refused"][precisions[i].name] = row.refused[i];
+        one["nodes"] = row.nodes;
+        j["operators"].push_back(one);
+    }
+    j["problems"] = json::array();
+    for (std::size_t i = 0; i < precisions.size(); ++i)
+        for (auto const& n : e.refused[i])
+            j["problems"].push_back({{"precision", precisions[i].name}, {"node", n.name}, {"operator", n.operation},
+                                     {"reason", n.reason}});
+    j["output_names"] = e.cuts, j["parameters"] = e.parameters, j["macs"] = e.macs;
+    if (e.time) {
+        j["weight_bytes"] = e.weight_bytes, j["activation_bytes"] = e.activation_bytes;
+        j["estimate"] = report::estimate_text(*e.time);
+    }
+    return j;
+}
+
+// 0: it can be converted as it is.
+int examine_model(arguments const& a) {
+    examination e;
+    auto const asked = std::find_if(precisions.begin(), precisions.end(),
+                                    [&](precision const& p) { return p.name == a.text("quantize"); });
+    e.chosen = static_cast<std::size_t>(asked - precisions.begin());
+    std::string const chip = a.text("processor"), file = a.text("model");
+    if (!file.ends_with(".onnx") && !file.ends_with(".mlir"))
+        throw model_error{error_code::file_suffix, file, "doctor looks at .onnx and .mlir files"};
+    graph const g = load_network(file, a.shapes("input_shapes"), a.list("input_constants"));
+    count(g, e);
+    with_chip(chip, [&]<class Chip>(std::type_identity<Chip>) { examine<Chip>(g, e); });
+    if (a.given("json")) write_file(a.text("json"), as_json(g, chip, e).dump(1) + "\n");
+    print(g, chip, e, a.flag("names"));
+    return e.convertible() ? 0 : 1;
+}
 
 template <class Chip>
 std::string lowered_on(std::string_view operation) {
