@@ -71,3 +71,12 @@ TEST_CASE("a segmentation and a sound classifier for the CV181x give the C-model
     check_file("topformer_seg_motion_512_960_INT8_cv181x.cvimodel", {{"output_Conv_f32", 0x8ADBA1E55FD4FF70ull}});
     check_file("cls_sound_babay_cry_188_40_INT8_cv181x.cvimodel", {{"output_Gemm_f32", 0x2788484637570E5Eull}});
 }
+
+TEST_CASE("networks with compressed weights and bf16 parts give the C-model's bytes") {
+    check_file("cls_attribute_gender_age_glass_mask_112_112_INT8_cv181x.cvimodel",
+               {{"gender_Sigmoid_f32", 0x4BF3C77F9CCA8402ull},
+                {"age_Sigmoid_f32", 0x4BA5467F9C87877Eull},
+                {"glass_Sigmoid_f32", 0x4D25767F9DCE13F5ull},
+                {"mask_Sigmoid_f32", 0x4B72477F9C5C2F98ull}});
+    check_file("cls_keypoint_hand_gesture_1_42_INT8_cv181x.cvimodel", {{"y_Softmax_f32", 0xAAF85985CF40B647ull}});
+}

@@ -1,4 +1,4 @@
-// 8-bit integers with the 32-bit multiplier; bias of 32 bits in four planes of bytes.
+// 8-bit integers with the 32-bit multiplier and bias of 32 bits in four planes of bytes; bf16 with float32 sums.
 #pragma once
 #include <algorithm>
 #include <tpu_convert/core/error.hpp>
@@ -20,18 +20,34 @@ TPU_CONVERT_INLINE std::vector<std::int32_t> load_cv_bias(machine_memory& m, cv_
 }
 
 TPU_CONVERT_INLINE void check_cv_matmul(cv_matmul_command const& c) {
-    if (c.result.type != cv_type::i8 || !c.wide_multiplier || c.partial_sums != 0 || c.adds_result)
+    bool const floats = c.result.type == cv_type::bf16 && !c.has_bias;
+    if ((!floats && (c.result.type != cv_type::i8 || !c.wide_multiplier)) || c.partial_sums != 0 || c.adds_result)
         throw model_error{error_code::not_built_yet, "TIU matmul",
-                          "the machine does products of 8-bit integers with a 32-bit multiplier, without partial sums"};
+                          "the machine does products of 8-bit integers with a 32-bit multiplier and of bf16 without bias, "
+                          "none with partial sums"};
     if (c.left.size.n != c.result.size.n || c.right.size.n != c.inner || c.right.size.c != c.result.size.c ||
         c.inner > c.left.size.c * c.left.size.w)
         throw model_error{error_code::machine_fault, "TIU matmul", "the sizes of the matrices do not fit each other"};
+}
+
+TPU_CONVERT_INLINE void run_cv_matmul_floats(machine_memory& m, cv_matmul_command const& c) {
+    std::vector<float> const left = load_floats(m, c.left), right = load_floats(m, c.right);
+    std::size_t const columns = std::size_t{c.result.size.c} * c.result.size.w;
+    std::size_t const pitch = std::size_t{c.left.size.c} * c.left.size.w;
+    std::vector<float> y(c.result.size.n * columns);
+    for (std::size_t r = 0; r < c.result.size.n; ++r)
+        for (std::size_t k = 0; k < c.inner; ++k)
+            for (std::size_t i = 0; i < columns; ++i) y[r * columns + i] += left[r * pitch + k] * right[k * columns + i];
+    if (c.relu)
+        for (float& v : y) v = std::max(v, 0.0f);
+    store_floats(m, c.result, y);
 }
 
 } // namespace detail
 
 TPU_CONVERT_INLINE void run_cv_matmul(machine_memory& m, cv_matmul_command const& c) {
     detail::check_cv_matmul(c);
+    if (c.result.type == cv_type::bf16) return detail::run_cv_matmul_floats(m, c);
     std::vector<std::int32_t> const left = load_integers(m, c.left), right = load_integers(m, c.right),
                                     bias = detail::load_cv_bias(m, c);
     std::size_t const columns = bias.size(), pitch = std::size_t{c.left.size.c} * c.left.size.w;

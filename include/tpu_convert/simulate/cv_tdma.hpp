@@ -22,13 +22,14 @@ struct cv_tdma_command {
     cv_transfer what = cv_transfer::copy;
     cv_tdma_side target, source;
     bool is_signed = true, toward_zero = false; // of the 8-bit side
+    bool compressed = false;                    // the source
     bool takes_high_byte = false;               // index of an exponent: the target gets the upper byte of each element
     std::uint16_t constant = 0;
 };
 
 void run_cv_tdma(machine_memory& m, cv_tdma_command const& c);
 // The forms that the machine does not have are errors.
-void check_cv_tdma(std::uint32_t transpose_mode, bool transposes, bool matrix, bool compressed, bool base);
+void check_cv_tdma(std::uint32_t transpose_mode, bool transposes, bool matrix, bool base);
 
 namespace detail {
 
@@ -75,10 +76,11 @@ cv_tdma_command read_cv_tdma(Command const& c) {
     cv_tdma_command r;
     bool const transposes = cv_number<"spec_func">(c) == 1, matrix = cv_number<"sys_dtype">(c) != 0;
     std::uint32_t const mode = cv_number<"transpose_md">(c);
-    check_cv_tdma(mode, transposes, matrix, cv_number<"compress_en">(c) != 0, cv_number<"mv_lut_base">(c) != 0);
+    check_cv_tdma(mode, transposes, matrix, cv_number<"mv_lut_base">(c) != 0);
     detail::read_cv_sides<Chip>(c, r, cv_number<"trans_dir">(c));
     r.is_signed = cv_number<"int8_sign">(c) != 0, r.toward_zero = cv_number<"int8_rnd_mode">(c) != 0;
     r.takes_high_byte = cv_number<"mv_lut_idx">(c) != 0, r.constant = static_cast<std::uint16_t>(c.template get<"const_val">());
+    r.compressed = cv_number<"compress_en">(c) != 0;
     if (cv_number<"spec_func">(c) == 4) r.what = cv_transfer::fill;
     if (transposes) r.what = matrix ? cv_transfer::swap_rows : mode == 3 ? cv_transfer::swap_c_w : cv_transfer::swap_n_c;
     if (r.what == cv_transfer::swap_n_c) r.target.size.n = r.source.size.c;

@@ -7,6 +7,7 @@
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/float16.hpp>
 #include <tpu_convert/simulate/cv_tdma.hpp>
+#include <tpu_convert/simulate/cv_unpack.hpp>
 
 namespace tpu_convert::simulate {
 
@@ -70,31 +71,38 @@ TPU_CONVERT_INLINE std::uint16_t converted(cv_tdma_command const& c, std::uint16
     return static_cast<std::uint8_t>(static_cast<int>(x != x ? high : std::clamp(whole, low, high)));
 }
 
+TPU_CONVERT_INLINE std::vector<std::uint16_t> load_transferred(machine_memory& m, cv_tdma_command const& c, std::size_t count) {
+    std::vector<std::uint16_t> values(count);
+    if (c.what == cv_transfer::fill) return values;
+    if (count_of_side(c.source) != count)
+        throw model_error{error_code::machine_fault, "TDMA",
+                          "the source has " + std::to_string(count_of_side(c.source)) + " elements, the target " +
+                              std::to_string(count)};
+    if (c.compressed) {
+        if (c.source.local || c.source.bytes != 1)
+            throw model_error{error_code::not_built_yet, "TDMA", "the machine unpacks weights of 8 bits on their way in only"};
+        std::vector<std::uint8_t> const bytes = unpacked_bytes(m, c.source.address, count);
+        std::copy(bytes.begin(), bytes.end(), values.begin());
+        return values;
+    }
+    std::byte* const from = m.reads(place_of_side(c.source));
+    for_each_transferred(m, c.source, from,
+                         [&](std::byte const* p, std::size_t i) { std::memcpy(&values[i], p, c.source.bytes); });
+    return values;
+}
+
 } // namespace detail
 
-TPU_CONVERT_INLINE void check_cv_tdma(std::uint32_t transpose_mode, bool transposes, bool matrix, bool compressed, bool base) {
+TPU_CONVERT_INLINE void check_cv_tdma(std::uint32_t transpose_mode, bool transposes, bool matrix, bool base) {
     char const* lacks = nullptr;
     if (transposes && !matrix && (transpose_mode == 1 || transpose_mode == 2)) lacks = "rotation of channels";
-    if (compressed) lacks = "compressed weights";
     if (base) lacks = "table bases";
     if (lacks) throw model_error{error_code::not_built_yet, "TDMA", "the machine does not do " + std::string(lacks) + " yet"};
 }
 
 TPU_CONVERT_INLINE void run_cv_tdma(machine_memory& m, cv_tdma_command const& c) {
     using namespace detail;
-    std::size_t const count = count_of_side(c.target);
-    std::vector<std::uint16_t> values(count, c.constant);
-    if (c.what != cv_transfer::fill) {
-        if (count_of_side(c.source) != count)
-            throw model_error{error_code::machine_fault, "TDMA",
-                              "the source has " + std::to_string(count_of_side(c.source)) + " elements, the target " +
-                                  std::to_string(count)};
-        std::byte* const from = m.reads(place_of_side(c.source));
-        for_each_transferred(m, c.source, from, [&](std::byte const* p, std::size_t i) {
-            values[i] = 0;
-            std::memcpy(&values[i], p, c.source.bytes);
-        });
-    }
+    std::vector<std::uint16_t> const values = load_transferred(m, c, count_of_side(c.target));
     std::vector<std::uint32_t> const order = turned_order(c);
     std::byte* const to = m.writes(place_of_side(c.target));
     for_each_transferred(m, c.target, to, [&](std::byte* p, std::size_t i) {

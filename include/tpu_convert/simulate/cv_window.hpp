@@ -47,6 +47,8 @@ cv_window_command read_cv_window(Command const& c, cv_window_op op) {
         throw model_error{error_code::not_built_yet, std::string(c.sub_op_name()), "the machine inserts nothing at the end yet"};
     r.window.resolve();
     r.padding = cv_number<"opd0_ins_val">(c);
+    if constexpr (Command::template has<"opd0_ins_fp">) // a field of its own where opd0_ins_val has 8 bits
+        if (type == cv_type::bf16) r.padding = cv_number<"opd0_ins_fp">(c);
     r.has_table = cv_number<"opt_chl_quan">(c) != 0, r.has_bias = cv_number<"tsk_opd_num">(c) == 3;
     r.table = cv_number<"opd2_addr">(c), r.right_shift = cv_number<"opt_res_shift">(c);
     r.rounds = cv_number<"opt_rshift_typ">(c) != 0, r.relu = cv_number<"opt_relu_typ">(c) != 0;
