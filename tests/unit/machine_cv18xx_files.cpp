@@ -80,3 +80,9 @@ TEST_CASE("networks with compressed weights and bf16 parts give the C-model's by
                 {"mask_Sigmoid_f32", 0x4B72477F9C5C2F98ull}});
     check_file("cls_keypoint_hand_gesture_1_42_INT8_cv181x.cvimodel", {{"y_Softmax_f32", 0xAAF85985CF40B647ull}});
 }
+
+TEST_CASE("a network with attention in bf16 gives the C-model's bytes") {
+    check_file("keypoint_face_v2_64_64_INT8_cv181x.cvimodel", {{"x_pred_Slice_f32", 0x9BDE4DE1D05BA703ull},
+                                                                {"y_pred_Slice_f32", 0xDF8A08A0D6499CCCull},
+                                                                {"score_Concat_f32", 0x6149325654C2ADC9ull}});
+}

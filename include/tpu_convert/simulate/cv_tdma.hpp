@@ -23,7 +23,7 @@ struct cv_tdma_command {
     cv_tdma_side target, source;
     bool is_signed = true, toward_zero = false; // of the 8-bit side
     bool compressed = false;                    // the source
-    bool takes_high_byte = false;               // index of an exponent: the target gets the upper byte of each element
+    bool takes_exponent = false;                // the target gets the index of each exponent in a table
     std::uint16_t constant = 0;
 };
 
@@ -79,7 +79,7 @@ cv_tdma_command read_cv_tdma(Command const& c) {
     check_cv_tdma(mode, transposes, matrix, cv_number<"mv_lut_base">(c) != 0);
     detail::read_cv_sides<Chip>(c, r, cv_number<"trans_dir">(c));
     r.is_signed = cv_number<"int8_sign">(c) != 0, r.toward_zero = cv_number<"int8_rnd_mode">(c) != 0;
-    r.takes_high_byte = cv_number<"mv_lut_idx">(c) != 0, r.constant = static_cast<std::uint16_t>(c.template get<"const_val">());
+    r.takes_exponent = cv_number<"mv_lut_idx">(c) != 0, r.constant = static_cast<std::uint16_t>(c.template get<"const_val">());
     r.compressed = cv_number<"compress_en">(c) != 0;
     if (cv_number<"spec_func">(c) == 4) r.what = cv_transfer::fill;
     if (transposes) r.what = matrix ? cv_transfer::swap_rows : mode == 3 ? cv_transfer::swap_c_w : cv_transfer::swap_n_c;

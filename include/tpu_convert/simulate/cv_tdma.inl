@@ -63,7 +63,10 @@ TPU_CONVERT_INLINE std::vector<std::uint32_t> turned_order(cv_tdma_command const
 }
 
 TPU_CONVERT_INLINE std::uint16_t converted(cv_tdma_command const& c, std::uint16_t bits) {
-    if (c.takes_high_byte) return bits >> 8;
+    if (c.takes_exponent) { // exponents -62 to 63 become 1 to 126; below is 0; negative numbers have the upper half of the table
+        int const exponent = bits >> 7 & 0xFF;
+        return static_cast<std::uint16_t>(std::clamp(exponent - 64, 0, 127) | (bits >> 15) << 7);
+    }
     if (c.source.bytes == c.target.bytes) return bits;
     if (c.source.bytes == 1) return cv_bf16(c.is_signed ? float(static_cast<std::int8_t>(bits)) : float(bits));
     float const x = bf16_to_f32(bits), low = c.is_signed ? -128.0f : 0.0f, high = c.is_signed ? 127.0f : 255.0f;
