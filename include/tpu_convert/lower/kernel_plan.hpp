@@ -24,6 +24,7 @@ struct lowering_context {
     std::vector<value const*> operands;  // null: not given
     std::vector<tensor const*> payloads; // of operands that are weights, else null
     std::vector<value const*> results;
+    bool planes = false; // channels must be the tensor's own, so that neighbours can share a tile
 };
 
 // A weight in the form that the kernel wants it, replacing the operand's own bytes in the file.

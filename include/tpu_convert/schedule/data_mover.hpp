@@ -6,7 +6,8 @@ namespace tpu_convert {
 // load(program&, local_tensor to, view from, base), store(program&, view to, base, local_tensor from),
 // copy(program&, dtype, view to, base, view from, base), fill(program&, dtype, view to, base, bits),
 // constant_bits(double, dtype) -> bits of an element,
-// gather(program&, dtype, gather_plan, table, index, target).
+// gather(program&, dtype, gather_plan, table, index, target),
+// local_window(kernel_builder&, local_tensor, box that it holds, box wanted) -> the part, aligned.
 template <class Chip>
 struct data_mover;
 

@@ -5,6 +5,7 @@
 #include <tpu_convert/schedule/data_mover.hpp>
 #include <tpu_convert/schedule/deploy.hpp>
 #include <tpu_convert/schedule/global_layout.hpp>
+#include <tpu_convert/schedule/group_search.hpp>
 #include <tpu_convert/schedule/kernel_loop.hpp>
 #include <tpu_convert/schedule/node_context.hpp>
 #include <tpu_convert/schedule/widen_indices.hpp>
@@ -21,11 +22,13 @@ public:
     deployment run() {
         widen_indices(g_);
         make_plans();
+        find_groups();
         global_layout<Chip> layout(g_, steps_, options_.keep_all);
         layout_ = &layout;
         for (std::size_t k = 0; k < steps_.size(); ++k) {
             if (options_.progress) options_.progress(k, steps_.size(), g_[steps_[k].node].results[0].name);
-            emit(steps_[k]);
+            if (auto const* group = group_at(k)) emit_group(*group), k += group->count - 1;
+            else emit(steps_[k]);
         }
         out_.finish();
         return finish();
@@ -50,6 +53,85 @@ private:
         if (count)
             throw model_error{error_code::lowering_missing, options_.net_name,
                               std::to_string(count) + " nodes can't run on " + std::string(Chip::name) + ": " + missing};
+    }
+
+    // A chain's tensors are read after the run: each kernel on its own.
+    void find_groups() {
+        for (std::size_t k = 0; k < steps_.size(); ++k) steps_[k].unit = k;
+        if (options_.keep_all) return;
+        auto const looked_at = group_steps();
+        groups_ = group_search<Chip>(looked_at).best();
+        for (auto const& f : groups_)
+            for (std::size_t k = f.first; k < f.first + f.count; ++k) {
+                auto& s = steps_[k];
+                s.plan = *looked_at[k].plan;
+                s.unit = f.first;
+                s.internal = k + 1 < f.first + f.count && looked_at[k].last_use < f.first + f.count;
+            }
+    }
+    std::vector<typename group_search<Chip>::step> group_steps() {
+        constexpr std::size_t most_results = 256;
+        std::map<graph::id, std::size_t> position;
+        for (std::size_t k = 0; k < steps_.size(); ++k) position[steps_[k].node] = k;
+        std::vector<typename group_search<Chip>::step> found(steps_.size());
+        for (std::size_t k = 0; k < steps_.size(); ++k) {
+            graph::id const v = steps_[k].node;
+            auto const* alone = std::get_if<kernel_plan<Chip>>(&steps_[k].plan);
+            if (!alone || g_[v].results.size() > 1) continue;
+            auto& s = found[k];
+            tile_search<Chip> search(g_[v].results[0].name, *alone);
+            search.best();
+            s.cost = search.cost();
+            s.plan = plane_plan(v);
+            if (!s.plan) continue;
+            auto const operands = g_.operands(v);
+            for (auto const& i : s.plan->inputs)
+                s.reads.push_back(i.packed ? 0 : operands[i.operand].node * most_results + operands[i.operand].result + 1);
+            s.writes = v * most_results + 1;
+            s.last_use = g_.is_output({v, 0}) ? steps_.size() : k;
+            for (auto const& u : g_.users(v)) s.last_use = std::max(s.last_use, position.at(u.node));
+        }
+        return found;
+    }
+    std::optional<kernel_plan<Chip>> plane_plan(graph::id v) const {
+        auto c = context(v);
+        c.planes = true;
+        try {
+            auto plan = find_lowering<Chip>(g_[v].op->name)->plan(c);
+            if (auto* k = std::get_if<kernel_plan<Chip>>(&plan)) return std::move(*k);
+        } catch (model_error const&) { // it has no such view
+        }
+        return std::nullopt;
+    }
+    found_group<Chip> const* group_at(std::size_t k) const {
+        for (auto const& f : groups_)
+            if (f.first == k) return &f;
+        return nullptr;
+    }
+
+    // The group's commands are counted as its last member's.
+    void emit_group(found_group<Chip> const& f) {
+        std::size_t const tiu = out_.count(isa::engine::tiu), gdma = out_.count(isa::engine::gdma);
+        kernel_addresses at;
+        for (auto const& [m, i] : f.group.inputs) {
+            graph::id const v = steps_[f.first + m].node;
+            auto const& o = std::get<kernel_plan<Chip>>(steps_[f.first + m].plan).inputs[i];
+            at.inputs.push_back(o.packed ? layout_->packed_address(o.packed.get())
+                                         : layout_->address(g_.operands(v)[o.operand]));
+        }
+        for (auto m : f.group.outputs) at.outputs.push_back(layout_->address({steps_[f.first + m].node, 0}));
+        kernel_loop<Chip>(out_, f.group.plan, f.local, at).run();
+        for (std::size_t k = f.first; k < f.first + f.count; ++k) {
+            graph::id const v = steps_[k].node;
+            deployed_node done{g_[v].results[0].name, std::string(g_[v].op->name), "group", 0, f.local.tile, f.local.end,
+                               tiu, 0, gdma, 0};
+            done.tiles = tiles_of(f.group.plan.outputs[0].global.dims, f.local.tile).size();
+            if (k + 1 == f.first + f.count) {
+                done.tiu_count = out_.count(isa::engine::tiu) - tiu;
+                done.gdma_count = out_.count(isa::engine::gdma) - gdma;
+            }
+            result_.nodes.push_back(std::move(done));
+        }
     }
 
     void emit(step const& s) {
@@ -142,7 +224,7 @@ private:
     }
     void list_tensors() {
         for (auto const& s : steps_)
-            for (std::size_t r = 0; r < g_[s.node].results.size(); ++r) {
+            for (std::size_t r = 0; r < g_[s.node].results.size() && !s.internal; ++r) {
                 value const& v = g_[s.node].results[r];
                 result_.tensors.push_back({v.name, v.type, v.dims, layout_->address({s.node, r})});
             }
@@ -151,6 +233,7 @@ private:
     graph g_;
     deploy_options const& options_;
     std::vector<step> steps_;
+    std::vector<found_group<Chip>> groups_; // by position
     global_layout<Chip>* layout_ = nullptr;
     program<Chip> out_;
     deployment result_;

@@ -18,6 +18,8 @@ public:
     struct step {
         graph::id node;
         lowering_plan<Chip> plan;
+        std::size_t unit = 0;  // steps of one unit run tile by tile, together
+        bool internal = false; // its result never leaves local memory
     };
 
     global_layout(graph const& g, std::vector<step>& steps, bool keep_all) : g_(g), steps_(steps), keep_all_(keep_all) {
@@ -126,9 +128,12 @@ private:
         std::map<key, std::size_t> index;
         std::vector<buffer_request> requests;
         std::size_t const last = steps_.size();
+        std::set<key> internal;
+        for (auto const& s : steps_)
+            if (s.internal) internal.insert({s.node, 0});
         auto const touch = [&](graph::ref r, std::size_t step, bool whole_life) {
             graph::ref const root = root_of(r).root;
-            if (g_[root.node].kind == node_kind::weight) return;
+            if (g_[root.node].kind == node_kind::weight || internal.contains({root.node, root.result})) return;
             auto const [it, fresh] = index.try_emplace({root.node, root.result}, requests.size());
             if (fresh) requests.push_back({bytes_of_value(root), step, step});
             buffer_request& q = requests[it->second];
@@ -138,9 +143,9 @@ private:
         for (auto v : g_.inputs()) touch({v, 0}, 0, true);
         for (std::size_t k = 0; k < steps_.size(); ++k) {
             for (auto const& o : g_.operands(steps_[k].node))
-                if (o) touch(o, k, false);
+                if (o) touch(o, steps_[k].unit, false);
             for (std::size_t r = 0; r < g_[steps_[k].node].results.size(); ++r)
-                touch({steps_[k].node, r}, k, g_.is_output({steps_[k].node, r}));
+                touch({steps_[k].node, r}, steps_[k].unit, g_.is_output({steps_[k].node, r}));
         }
         buffer_plan const plan = place_buffers(requests, Chip::global_alignment);
         context_ = Chip::global_base +

@@ -150,6 +150,11 @@ public:
         : name_(name), plan_(plan), whole_(plan.outputs[0].global.dims) {}
 
     local_plan best() {
+        if (!find()) fail();
+        return *best_;
+    }
+    // Nothing if no tile fits.
+    std::optional<local_plan> find() {
         auto const ns = detail::lengths(whole_[0], plan_.cuts[0], 1);
         auto const cs = detail::lengths(whole_[1], plan_.cuts[1], Chip::lanes);
         auto const hs = detail::lengths(whole_[2], plan_.cuts[2], 1);
@@ -157,9 +162,9 @@ public:
         for (auto c : cs)
             for (auto n : {ns.front(), ns.back()})
                 if (!try_rows(n, c, hs, ws.front())) try_columns(n, c, hs.back(), ws);
-        if (!best_) fail();
-        return *best_;
+        return best_;
     }
+    double cost() const { return cost_; } // of the best, in bytes
 
 private:
     static constexpr std::size_t most_sampled = 64;

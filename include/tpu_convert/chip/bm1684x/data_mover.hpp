@@ -1,5 +1,6 @@
 // Data movement on BM1684X: GDMA commands.
 #pragma once
+#include <tpu_convert/chip/bm1684x/emit/arithmetic.hpp>
 #include <tpu_convert/chip/bm1684x/emit/dma.hpp>
 #include <tpu_convert/lower/kernel_plan.hpp>
 #include <tpu_convert/schedule/data_mover.hpp>
@@ -22,6 +23,18 @@ struct data_mover<bm1684x> {
     }
     static void fill(out& p, dtype t, view const& to, std::uint64_t base, std::uint32_t bits) {
         bm1684x_emit::fill_global(p, t, to, base, bits);
+    }
+    // Channels stay in their lanes.
+    static local_tensor local_window(kernel_builder<bm1684x>& b, local_tensor const& from, box const& held, box const& wanted) {
+        if (held == wanted) return from;
+        local_tensor part = from;
+        for (int i : {0, 2, 3}) part.address += (wanted.begin[i] - held.begin[i]) * from.strides[i] * from.bytes();
+        part.dims = wanted.size;
+        part.layout = local_layout::strided;
+        dtype const bits = from.bytes() == 1 ? dtype::i8 : from.bytes() == 2 ? dtype::i16 : dtype::i32;
+        local_tensor const made = b.scratch(wanted.size, from.type, from.layout);
+        bm1684x_emit::copy(b, bm1684x_emit::as_type(made, bits), bm1684x_emit::as_type(part, bits));
+        return made;
     }
     static void gather(out& p, dtype t, gather_plan const& g, bm1684x_emit::gather_addresses at) {
         std::uint64_t const size = bytes_of(t);

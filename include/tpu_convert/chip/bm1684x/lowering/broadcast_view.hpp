@@ -28,6 +28,9 @@ std::vector<joint_axis> joint_axes(shape const& out, std::vector<shape> const& i
 // The cheapest assignment of axes to n, c, h, w.
 broadcast_views arrange(std::string const& name, std::vector<joint_axis> const& axes, std::int64_t element_bytes);
 
+// Without rearrangement: axes in the order n, c, h, w, so that a tile can be shared with a convolution.
+broadcast_views plane_views(std::string const& name, shape const& out, std::vector<shape> const& in);
+
 // The part of an operand that a part of the result needs.
 box broadcast_box(view const& in, box const& out);
 
