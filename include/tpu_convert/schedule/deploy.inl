@@ -1,4 +1,6 @@
 #pragma once
+#include <map>
+#include <optional>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/model_file/bmodel/writer.hpp>
 #include <tpu_convert/op/reference.hpp>

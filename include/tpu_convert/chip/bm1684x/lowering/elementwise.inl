@@ -30,7 +30,8 @@ TPU_CONVERT_INLINE element_operands element_plan(body_profile const& profile, lo
         shapes.push_back(c.operands[i]->dims);
         bytes = std::max(bytes, static_cast<std::int64_t>(bytes_of(c.operands[i]->type)));
     }
-    broadcast_views const v = c.planes ? plane_views(c.name, c.results[0]->dims, shapes) : arrange(c.name, joint_axes(c.results[0]->dims, shapes), bytes);
+    broadcast_views const v = c.planes ? plane_views(c.name, c.results[0]->dims, shapes)
+                                       : arrange(c.name, joint_axes(c.results[0]->dims, shapes), bytes);
     for (std::size_t k = 0; k < made.plan.inputs.size(); ++k) made.plan.inputs[k].global = v.in[k];
     made.plan.outputs = {{0, v.out, c.results[0]->type}};
     made.plan.cuts = free_cuts();
