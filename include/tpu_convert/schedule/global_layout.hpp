@@ -24,6 +24,7 @@ public:
 
     global_layout(graph const& g, std::vector<step>& steps, bool keep_all) : g_(g), steps_(steps), keep_all_(keep_all) {
         share_memory();
+        if (!keep_all_) join_in_place();
         place_weights();
         place_activations();
     }
@@ -77,6 +78,36 @@ private:
             if (g_.is_output(self)) claimed.insert({root.node, root.result});
             alias_[{s.node, 0}] = {from, static_cast<std::uint64_t>(a->offset) * bytes_of(g_[from].type)};
         }
+    }
+    // What is copied whole into a part of a result without gaps (Concat of outer axes) is made there from the start.
+    void join_in_place() {
+        std::set<graph::id> shown; // their memory is an output's
+        for (auto const& o : g_.outputs) shown.insert({o.node, root_of(o).root.node});
+        for (auto& s : steps_) {
+            auto* c = std::get_if<copy_plan>(&s.plan);
+            auto const reads = [](global_copy const& one) { return one.operand && !one.from_result; };
+            if (!c || !std::all_of(c->copies.begin(), c->copies.end(), reads) || g_[s.node].results.size() > 1) continue;
+            std::erase_if(c->copies, [&](global_copy const& one) {
+                if (!gapless(one.from) || !gapless(one.to) || one.from.offset) return false;
+                graph::ref const operand = g_.operands(s.node)[*one.operand];
+                auto const [root, offset] = root_of(operand);
+                bool const whole = offset == 0 && volume(one.from.dims) == element_count(g_[root].dims) &&
+                                   bytes_of(g_[root].type) == bytes_of(g_[s.node].results[0].type);
+                if (!whole || root.node == s.node || g_[root.node].kind != node_kind::operation || shown.contains(root.node))
+                    return false;
+                std::uint64_t const size = bytes_of(g_[root].type);
+                alias_[{root.node, root.result}] = {{s.node, 0}, static_cast<std::uint64_t>(one.to.offset) * size};
+                return true;
+            });
+        }
+    }
+    static bool gapless(view const& v) {
+        std::int64_t step = 1;
+        for (int i = 3; i >= 0; --i) {
+            if (v.dims[i] > 1 && v.strides[i] != step) return false;
+            step *= v.dims[i];
+        }
+        return true;
     }
     copy_plan whole_copy(graph::ref, graph::ref self, alias_plan const& a) const {
         view v = view::dense({1, 1, 1, element_count(g_[self].dims)}), from = v;

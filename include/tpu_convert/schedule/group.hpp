@@ -148,7 +148,7 @@ private:
 template <class Chip>
 class group_maker {
 public:
-    explicit group_maker(std::vector<group_member<Chip>> const& members) : members_(members) {}
+    explicit group_maker(std::vector<group_member<Chip>> members) : members_(std::move(members)) {}
 
     std::optional<group_plan<Chip>> make() {
         auto body = std::make_shared<detail::group_body<Chip>>();
@@ -254,7 +254,7 @@ private:
 
     static constexpr std::int64_t most_plane = 65535, border = 16;
 
-    std::vector<group_member<Chip>> const& members_;
+    std::vector<group_member<Chip>> members_;
     group_plan<Chip> made_;
 };
 
