@@ -96,7 +96,7 @@ private:
         return found;
     }
     std::optional<kernel_plan<Chip>> plane_plan(graph::id v) const {
-        auto c = context(v);
+        auto c = node_context(g_, v);
         c.planes = true;
         try {
             auto plan = find_lowering<Chip>(g_[v].op->name)->plan(c);
