@@ -1,4 +1,4 @@
-// A .bmodel file executed by the machine of its chip.
+// A chip's file executed by the machine of its chip.
 #pragma once
 #include "command.hpp"
 #include "inputs.hpp"
@@ -22,5 +22,7 @@ struct machine_settings {
 simulate::bmodel_run_result run_machine(std::string const& file, npz const& inputs, machine_settings const& settings);
 // run for a .bmodel file.
 void run_bmodel_file(arguments const& a);
+// run for a .cvimodel file.
+void run_cvimodel_file(arguments const& a);
 
 } // namespace tpu_convert::apps

@@ -8,14 +8,14 @@ using enum option_kind;
 std::span<option const> run_table() {
     static constexpr option table[] = {
         {.name = "input", .kind = list, .help = "npz, npy or image files", .required = true},
-        {.name = "model", .help = "the .onnx, .mlir or .bmodel file to run", .required = true},
+        {.name = "model", .help = "the .onnx, .mlir, .bmodel or .cvimodel file to run", .required = true},
         {.name = "output", .help = "npz file for the outputs", .fallback = "_output.npz"},
         {.name = "dump_all_tensors", .kind = flag, .help = "write every tensor, not only the outputs"},
         {.name = "out_fixed", .kind = flag, .help = "integer outputs stay as they are stored"},
         {.name = "coeff", .help = ".bmodel: bytes of the weights, for a file that was stripped of them"},
-        {.name = "order", .help = ".bmodel: which engine goes first where both could", .fallback = "eager-tiu",
+        {.name = "order", .help = ".bmodel, .cvimodel: which engine goes first where both could", .fallback = "eager-tiu",
          .choices = "eager-tiu eager-dma"},
-        {.name = "no-checks", .kind = flag, .help = ".bmodel: do not look for races and for reads of memory never written"},
+        {.name = "no-checks", .kind = flag, .help = ".bmodel, .cvimodel: do not look for races and for reads of memory never written"},
         {.name = "input_shapes", .kind = list, .help = ".onnx: shapes of all inputs (default: those of the given arrays)"},
         {.name = "quantize", .help = ".onnx, .mlir: compute as deploy's file would: F32, F16, BF16 or INT8"},
         {.name = "calibration_table", .help = "with --quantize: file of value ranges that calibrate wrote"},

@@ -31,17 +31,21 @@ void run_reference(arguments const& a) {
 } // namespace
 
 int run(arguments const& a) {
-    require_input_file(a.text("model"), {".onnx", ".mlir", ".bmodel"});
+    require_input_file(a.text("model"), {".onnx", ".mlir", ".bmodel", ".cvimodel"});
     require_suffix(a.text("output"), {".npz"});
     for (auto const& file : a.list("input")) require_input_file(file, {".npz", ".npy", ".jpg", ".jpeg", ".png", ".bmp"});
     check_typing(a);
     if (a.given("quantize") && a.flag("dump_all_tensors"))
         throw model_error{error_code::usage, "--dump_all_tensors",
                           "tensors between integer operators are no real numbers; deploy --compare_all compares them"};
-    if (!a.text("model").ends_with(".bmodel"))
-        for (auto const* name : {"coeff", "order", "no-checks"})
-            if (a.given(name)) throw model_error{error_code::usage, "--" + std::string(name), "the option is for .bmodel files"};
-    if (a.text("model").ends_with(".bmodel")) run_bmodel_file(a);
+    auto const& model = a.text("model");
+    bool const bmodel = model.ends_with(".bmodel"), cvimodel = model.ends_with(".cvimodel");
+    for (auto const* name : {"coeff", "order", "no-checks"})
+        if (a.given(name) && !bmodel && (!cvimodel || std::string_view(name) == "coeff"))
+            throw model_error{error_code::usage, "--" + std::string(name),
+                              cvimodel ? "the option is for .bmodel files" : "the option is for chips' files"};
+    if (bmodel) run_bmodel_file(a);
+    else if (cvimodel) run_cvimodel_file(a);
     else run_reference(a);
     return 0;
 }

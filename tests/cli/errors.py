@@ -115,9 +115,10 @@ def damaged():
             else:
                 check(what, 202, "run", "--model", name, "--input", "in.npz", "--output", "o.npz")
     for kind, content in {"random": noise.randbytes(5000), "empty": b""}.items():
-        open(kind + ".bmodel", "wb").write(content)
-        check(kind + " .bmodel", 202, "inspect", "--info", kind + ".bmodel")
-        check(kind + " .bmodel to run", 202, "run", "--model", kind + ".bmodel", "--input", "in.npz", "--output", "o.npz")
+        for suffix in (".bmodel", ".cvimodel"):
+            open(kind + suffix, "wb").write(content)
+            check(kind + suffix, 202, "inspect", "--info", kind + suffix)
+            check(kind + suffix + " to run", 202, "run", "--model", kind + suffix, "--input", "in.npz", "--output", "o.npz")
     open("noise.jpg", "wb").write(noise.randbytes(5000))
     check("a damaged image", 202, *transform, "--pixel_format", "gray", "--test_input", "noise.jpg")
 
