@@ -166,7 +166,7 @@ TEST_CASE("distances of a convolution on a piece of its operand: a finer step is
     REQUIRE(can_be_tried(g, conv));
     auto const x = sample(0).at("x");
     auto const piece = take_piece(g, conv, x, false, 0);
-    CHECK(piece.values.shape() == shape{1, 9, 9, 3}); // four rows of the result, stride 2, three taps
+    CHECK(piece.values.shape() == shape{1, 5, 5, 3}); // two rows of the result, stride 2, three taps
     double const thresholds[] = {1, 4, 100};
     auto const d = quantization_distances(g, conv, piece, thresholds, true);
     REQUIRE(d);

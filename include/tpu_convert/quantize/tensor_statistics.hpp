@@ -24,7 +24,7 @@ value_range range_of(std::span<float const> values);
 class histogram {
 public:
     // Of a large tensor one block of 1024 elements out of `share_counted` is counted, another one for each `turn`.
-    static std::size_t share_counted(std::size_t elements) { return std::clamp<std::size_t>(elements / 4096, 1, 16); }
+    static std::size_t share_counted(std::size_t elements) { return std::clamp<std::size_t>(elements / 16384, 1, 8); }
 
     histogram() = default;
     explicit histogram(float width) : width_(width) {}

@@ -7,6 +7,16 @@
 
 namespace tpu_convert::simulate {
 
+namespace detail {
+
+// Not machine::execute, and looked up where the command's type is known: chips may be included in any order.
+template <class State, class Command>
+void execute_command(State& s, Command const& c) {
+    execute(s, c);
+}
+
+} // namespace detail
+
 template <class Chip>
 machine<Chip>::machine(machine_options options) : options_(options), state_(options.fill) {
     state_.watch(options.checks);
@@ -20,7 +30,7 @@ void machine<Chip>::run_bytes(void* state, std::byte const* bytes) {
     c.load({bytes, Command::bytes});
     auto& s = *static_cast<state_type*>(state);
     if constexpr (executable_on<Command, Chip>)
-        simulate::execute(s, c);
+        detail::execute_command(s, c);
     else
         throw model_error{error_code::machine_fault, std::string(Command::name),
                           "the machine of " + std::string(Chip::name) + " does not execute " + std::string(c.sub_op_name()) +
