@@ -31,7 +31,7 @@ struct lowering<op::deconv, bm1684x> {
         p.input_box = [w, in, row, filters, channels](std::size_t i, box const& b) -> box {
             if (i == 2) return {{0, b.begin[1], 0, 0}, {1, b.size[1], 1, 1}};
             if (i == 1) return {{0, b.begin[1], 0, 0}, {1, b.size[1], 1, row}};
-            box x = inserted_window_box(w, in, b);
+            box x = window_box(w, in, b);
             x.begin[1] = b.begin[1] / filters * channels, x.size[1] = channels;
             return x;
         };
@@ -39,7 +39,7 @@ struct lowering<op::deconv, bm1684x> {
             std::optional<local_tensor> bias;
             if (t.inputs.size() > 2) bias = t.inputs[2];
             bm1684x_emit::convolution(b, t.outputs[0], t.inputs[0], t.inputs[1], bias,
-                                      inserted_tile_window(w, in, t.out));
+                                      tile_window(w, in, t.out));
             if (relu) apply_relu(b, t.outputs[0], limit);
         };
         return p;

@@ -50,49 +50,34 @@ struct span1 {
     std::int64_t begin, size, pad_before, pad_after;
 };
 
-// Inputs [0, extent) that outputs [first, first + count) need, and the padding that lies outside them.
-// With zeros inserted between inputs, coordinates count the widened axis; the span is then of original inputs.
-inline span1 input_span(std::int64_t first, std::int64_t count, std::int64_t extent, std::int64_t kernel, std::int64_t stride,
-                        std::int64_t dilation, std::int64_t pad) {
-    std::int64_t const begin = first * stride - pad;
-    std::int64_t const end = (first + count - 1) * stride - pad + (kernel - 1) * dilation + 1;
-    std::int64_t const from = std::clamp<std::int64_t>(begin, 0, extent - 1),
-                       to = std::clamp<std::int64_t>(end, from + 1, extent);
-    return {from, to - from, from - begin, end - to};
-}
+// One axis of a sliding window.
+struct window_axis {
+    std::int64_t kernel, stride, dilation, insert, pad;
+};
 
-inline box window_box(window const& w, dims4 const& in, box const& out) {
-    span1 const h = input_span(out.begin[2], out.size[2], in[2], w.kernel_h, w.stride_h, w.dilation_h, w.pads[0]);
-    span1 const v = input_span(out.begin[3], out.size[3], in[3], w.kernel_w, w.stride_w, w.dilation_w, w.pads[2]);
-    return {{out.begin[0], out.begin[1], h.begin, v.begin}, {out.size[0], out.size[1], h.size, v.size}};
-}
+inline window_axis rows_of(window const& w) { return {w.kernel_h, w.stride_h, w.dilation_h, w.insert_h, w.pads[0]}; }
+inline window_axis columns_of(window const& w) { return {w.kernel_w, w.stride_w, w.dilation_w, w.insert_w, w.pads[2]}; }
 
-// The same where `insert` zeros stand between inputs and the stride is 1.
-inline span1 inserted_span(std::int64_t first, std::int64_t count, std::int64_t extent, std::int64_t kernel,
-                           std::int64_t insert, std::int64_t dilation, std::int64_t pad) {
-    std::int64_t const step = insert + 1, begin = first - pad, end = begin + count + (kernel - 1) * dilation;
+// Inputs [0, extent) that outputs [first, first + count) need, and the padding that lies outside them. With zeros inserted
+// between inputs, places count the widened axis; the span is then of original inputs.
+inline span1 input_span(std::int64_t first, std::int64_t count, std::int64_t extent, window_axis const& w) {
+    std::int64_t const begin = first * w.stride - w.pad, step = w.insert + 1;
+    std::int64_t const end = begin + (count - 1) * w.stride + (w.kernel - 1) * w.dilation + 1;
     std::int64_t const from = begin <= 0 ? 0 : std::min(ceil_div(begin, step), extent - 1),
                        to = std::clamp<std::int64_t>(ceil_div(end, step), from + 1, extent);
     return {from, to - from, from * step - begin, end - (to - 1) * step - 1};
 }
 
-inline box inserted_window_box(window const& w, dims4 const& in, box const& out) {
-    span1 const h = inserted_span(out.begin[2], out.size[2], in[2], w.kernel_h, w.insert_h, w.dilation_h, w.pads[0]);
-    span1 const v = inserted_span(out.begin[3], out.size[3], in[3], w.kernel_w, w.insert_w, w.dilation_w, w.pads[2]);
+inline box window_box(window const& w, dims4 const& in, box const& out) {
+    span1 const h = input_span(out.begin[2], out.size[2], in[2], rows_of(w));
+    span1 const v = input_span(out.begin[3], out.size[3], in[3], columns_of(w));
     return {{out.begin[0], out.begin[1], h.begin, v.begin}, {out.size[0], out.size[1], h.size, v.size}};
-}
-
-inline window inserted_tile_window(window w, dims4 const& in, box const& out) {
-    span1 const h = inserted_span(out.begin[2], out.size[2], in[2], w.kernel_h, w.insert_h, w.dilation_h, w.pads[0]);
-    span1 const v = inserted_span(out.begin[3], out.size[3], in[3], w.kernel_w, w.insert_w, w.dilation_w, w.pads[2]);
-    w.pads = {h.pad_before, h.pad_after, v.pad_before, v.pad_after};
-    return w;
 }
 
 // The window of one tile: padding only where the tile touches the border.
 inline window tile_window(window w, dims4 const& in, box const& out) {
-    span1 const h = input_span(out.begin[2], out.size[2], in[2], w.kernel_h, w.stride_h, w.dilation_h, w.pads[0]);
-    span1 const v = input_span(out.begin[3], out.size[3], in[3], w.kernel_w, w.stride_w, w.dilation_w, w.pads[2]);
+    span1 const h = input_span(out.begin[2], out.size[2], in[2], rows_of(w));
+    span1 const v = input_span(out.begin[3], out.size[3], in[3], columns_of(w));
     w.pads = {h.pad_before, h.pad_after, v.pad_before, v.pad_after};
     return w;
 }
