@@ -40,36 +40,6 @@ TPU_CONVERT_SIMD inline extremes scan_extremes(float const* x, std::size_t n) {
     return e;
 }
 
-// Counts what is zero or not finite too.
-TPU_CONVERT_SIMD inline value_range scan_range(float const* x, std::size_t n) {
-    constexpr std::size_t ways = 16;
-    std::array<float, ways> low, high;
-    std::array<std::uint32_t, ways> zeros{}, bad{};
-    low.fill(std::numeric_limits<float>::infinity());
-    high.fill(-std::numeric_limits<float>::infinity());
-    std::size_t const whole = n / ways * ways;
-    for (std::size_t i = 0; i < whole; i += ways)
-        for (std::size_t l = 0; l < ways; ++l) {
-            float const v = x[i + l];
-            low[l] = v < low[l] ? v : low[l];
-            high[l] = v > high[l] ? v : high[l];
-            zeros[l] += v == 0;
-            bad[l] += !(std::fabs(v) <= std::numeric_limits<float>::max());
-        }
-    for (std::size_t i = whole; i < n; ++i) {
-        low[0] = std::min(low[0], x[i]), high[0] = std::max(high[0], x[i]);
-        zeros[0] += x[i] == 0;
-        bad[0] += !(std::fabs(x[i]) <= std::numeric_limits<float>::max());
-    }
-    value_range r;
-    for (std::size_t l = 0; l < ways; ++l) {
-        r.min = std::min(r.min, low[l]), r.max = std::max(r.max, high[l]);
-        r.zeros += zeros[l], r.not_finite += bad[l];
-    }
-    r.count = n - r.not_finite;
-    return r;
-}
-
 // round(x / width) for a block.
 TPU_CONVERT_SIMD inline void place_values(float const* x, std::size_t n, float width, std::int32_t* places) {
     for (std::size_t i = 0; i < n; ++i) places[i] = static_cast<std::int32_t>(x[i] / width + std::copysign(0.5f, x[i]));
@@ -83,26 +53,14 @@ TPU_CONVERT_INLINE void value_range::add(value_range const& other) {
 }
 
 TPU_CONVERT_INLINE value_range range_of(std::span<float const> values) {
-    constexpr std::size_t block = std::size_t{1} << 24; // counts of 32 bits
-    value_range all;
-    for (std::size_t at = 0; at < values.size(); at += block) {
-        auto const part = values.subspan(at, std::min(block, values.size() - at));
-        auto const seen = detail::scan_extremes(part.data(), part.size());
-        bool const all_zero = seen.low == 0 && seen.high == 0;
-        if (seen.finite) {
-            all.add({seen.low, seen.high, part.size(), all_zero ? part.size() : 0, 0});
-            continue;
-        }
-        auto found = detail::scan_range(part.data(), part.size());
-        if (found.not_finite) { // infinity is no minimum
-            std::vector<float> finite;
-            std::copy_if(part.begin(), part.end(), std::back_inserter(finite), [](float v) { return std::isfinite(v); });
-            auto const without = detail::scan_range(finite.data(), finite.size());
-            found.min = without.min, found.max = without.max;
-        }
-        all.add(found);
-    }
-    return all;
+    auto const seen = detail::scan_extremes(values.data(), values.size());
+    bool const all_zero = seen.low == 0 && seen.high == 0;
+    if (seen.finite) return {seen.low, seen.high, values.size(), all_zero ? values.size() : 0, 0};
+    std::vector<float> finite; // infinity is no minimum
+    std::copy_if(values.begin(), values.end(), std::back_inserter(finite), [](float v) { return std::isfinite(v); });
+    auto const within = detail::scan_extremes(finite.data(), finite.size());
+    auto const zeros = static_cast<std::uint64_t>(std::count(finite.begin(), finite.end(), 0.0f));
+    return {within.low, within.high, finite.size(), zeros, values.size() - finite.size()};
 }
 
 namespace detail {
