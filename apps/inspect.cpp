@@ -79,7 +79,7 @@ int inspect_cvimodel(arguments const& a, blob const& bytes, std::string const& p
     if (a.given("chip")) print(f.chip + "\n");
     if (a.given("is_dynamic")) print("false\n"); // the format has fixed shapes only
     if (a.given("version"))
-        print(std::to_string(f.major) + "." + std::to_string(f.minor) + "." + std::to_string(f.sub_minor) + "\n");
+        print(cvimodel::version_text(f) + "\n");
     return 0;
 }
 

@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <tpu_convert/model_file/bmodel/reader.hpp>
 #include <tpu_convert/model_file/bmodel/writer.hpp>
-#include <tpu_convert/model_file/sha256.hpp>
+#include <tpu_convert/model_file/digest.hpp>
 
 using namespace tpu_convert;
 

@@ -3,7 +3,7 @@
 #include <cstdio>
 #include <set>
 #include <tpu_convert/model_file/bmodel/inspect.hpp>
-#include <tpu_convert/model_file/sha256.hpp>
+#include <tpu_convert/model_file/digest.hpp>
 
 namespace tpu_convert::bmodel {
 

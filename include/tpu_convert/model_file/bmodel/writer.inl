@@ -10,7 +10,7 @@
 #include <tpu_convert/model_file/bmodel/bmodel_generated.h>
 #include <tpu_convert/model_file/bmodel/header.hpp>
 #include <tpu_convert/model_file/bmodel/writer.hpp>
-#include <tpu_convert/model_file/sha256.hpp>
+#include <tpu_convert/model_file/digest.hpp>
 
 namespace tpu_convert::bmodel {
 

@@ -6,6 +6,7 @@
 
 namespace tpu_convert::cvimodel {
 
+std::string version_text(file const& f); // 1.4.0
 // Inputs, outputs, routines and sections; with `all` every tensor and weight.
 std::string info_text(file const& f, bool all);
 // Everything but the bytes of sections.

@@ -51,9 +51,12 @@ TPU_CONVERT_INLINE std::string program_text(program_info const& p, bool all) {
 
 } // namespace detail
 
+TPU_CONVERT_INLINE std::string version_text(file const& f) {
+    return std::to_string(f.major) + "." + std::to_string(f.minor) + "." + std::to_string(f.sub_minor);
+}
+
 TPU_CONVERT_INLINE std::string info_text(file const& f, bool all) {
-    std::string text = "cvimodel version: " + std::to_string(f.major) + "." + std::to_string(f.minor) + "." +
-                       std::to_string(f.sub_minor) + "\nchip: " + f.chip + "\nname: " + f.name + "\n";
+    std::string text = "cvimodel version: " + version_text(f) + "\nchip: " + f.chip + "\nname: " + f.name + "\n";
     if (!f.build_time.empty()) text += "build time: " + f.build_time + "\n";
     if (!f.compiler_version.empty()) text += "compiler: " + f.compiler_version + "\n";
     text += std::string("check sum: ") + (f.digest_right ? "right" : "does not fit") + "\n";

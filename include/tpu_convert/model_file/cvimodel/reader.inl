@@ -5,8 +5,8 @@
 #include <tpu_convert/model_file/cvimodel/cvimodel_generated.h>
 #include <tpu_convert/model_file/cvimodel/header.hpp>
 #include <tpu_convert/model_file/cvimodel/reader.hpp>
+#include <tpu_convert/model_file/digest.hpp>
 #include <tpu_convert/model_file/mapped_file.hpp>
-#include <tpu_convert/model_file/md5.hpp>
 
 namespace tpu_convert::cvimodel {
 

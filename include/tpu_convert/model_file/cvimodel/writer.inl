@@ -6,7 +6,7 @@
 #include <tpu_convert/model_file/cvimodel/cvimodel_generated.h>
 #include <tpu_convert/model_file/cvimodel/header.hpp>
 #include <tpu_convert/model_file/cvimodel/writer.hpp>
-#include <tpu_convert/model_file/md5.hpp>
+#include <tpu_convert/model_file/digest.hpp>
 
 namespace tpu_convert::cvimodel {
 
