@@ -1,14 +1,11 @@
 // Regions, inputs, groups of commands and outputs of a stage.
 #pragma once
 #include <algorithm>
-#include <cmath>
-#include <cstring>
-#include <limits>
 #include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/core/error.hpp>
-#include <tpu_convert/core/float16.hpp>
 #include <tpu_convert/simulate/bm1684x.hpp>
 #include <tpu_convert/simulate/machine.hpp>
+#include <tpu_convert/simulate/program_arrays.hpp>
 #include <tpu_convert/simulate/run_bmodel.hpp>
 
 namespace tpu_convert::simulate {
@@ -35,90 +32,9 @@ TPU_CONVERT_INLINE std::size_t count_of(bmodel::tensor_info const& t) {
     return static_cast<std::size_t>(n / bytes_of(type_of(t)));
 }
 
-template <class T>
-void quantize_into(std::byte* to, float const* x, std::size_t count, float scale, std::int32_t zero_point) {
-    for (std::size_t i = 0; i < count; ++i) {
-        double const v = std::round(static_cast<double>(x[i]) * scale) + zero_point;
-        T const q =
-            v != v ? T{0} : static_cast<T>(std::clamp<double>(v, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
-        std::memcpy(to + i * sizeof q, &q, sizeof q);
-    }
-}
-
-template <class T>
-void widen_into(float* to, std::byte const* from, std::size_t count, float scale, std::int32_t zero_point) {
-    for (std::size_t i = 0; i < count; ++i) {
-        T q;
-        std::memcpy(&q, from + i * sizeof q, sizeof q);
-        to[i] = static_cast<float>((static_cast<double>(q) - zero_point) * scale);
-    }
-}
-
-TPU_CONVERT_INLINE void store_float(std::byte* to, dtype type, float const* x, std::size_t count, float scale,
-                                    std::int32_t zero_point) {
-    for (std::size_t i = 0; i < count && (type == dtype::f16 || type == dtype::bf16); ++i) {
-        std::uint16_t const v = type == dtype::f16 ? f32_to_f16(x[i]) : f32_to_bf16(x[i]);
-        std::memcpy(to + 2 * i, &v, 2);
-    }
-    if (type == dtype::f32) std::memcpy(to, x, 4 * count);
-    if (type == dtype::i8) quantize_into<std::int8_t>(to, x, count, scale, zero_point);
-    if (type == dtype::u8) quantize_into<std::uint8_t>(to, x, count, scale, zero_point);
-    if (type == dtype::i16) quantize_into<std::int16_t>(to, x, count, scale, zero_point);
-    if (type == dtype::u16) quantize_into<std::uint16_t>(to, x, count, scale, zero_point);
-    if (type == dtype::i32) quantize_into<std::int32_t>(to, x, count, scale, zero_point);
-    if (type == dtype::u32) quantize_into<std::uint32_t>(to, x, count, scale, zero_point);
-}
-
-TPU_CONVERT_INLINE array load_float(std::byte const* from, dtype type, shape const& dims, std::size_t count, float scale,
-                                    std::int32_t zero_point) {
-    array out{dtype::f32, dims, std::vector<std::byte>(4 * count)};
-    auto* const to = reinterpret_cast<float*>(out.bytes.data());
-    for (std::size_t i = 0; i < count && (type == dtype::f16 || type == dtype::bf16); ++i) {
-        std::uint16_t v;
-        std::memcpy(&v, from + 2 * i, 2);
-        to[i] = type == dtype::f16 ? f16_to_f32(v) : bf16_to_f32(v);
-    }
-    if (type == dtype::f32) std::memcpy(to, from, 4 * count);
-    if (type == dtype::i8) widen_into<std::int8_t>(to, from, count, scale, zero_point);
-    if (type == dtype::u8) widen_into<std::uint8_t>(to, from, count, scale, zero_point);
-    if (type == dtype::i16) widen_into<std::int16_t>(to, from, count, scale, zero_point);
-    if (type == dtype::u16) widen_into<std::uint16_t>(to, from, count, scale, zero_point);
-    if (type == dtype::i32) widen_into<std::int32_t>(to, from, count, scale, zero_point);
-    if (type == dtype::u32) widen_into<std::uint32_t>(to, from, count, scale, zero_point);
-    return out;
-}
-
-TPU_CONVERT_INLINE array const& input_array(npz const& inputs, bmodel::tensor_info const& t, std::size_t of) {
-    if (array const* a = inputs.find(t.name)) return *a;
-    if (inputs.size() == 1 && of == 1) return inputs.begin()->second;
-    throw model_error{error_code::input_mismatch, t.name, "the net has this input, but no array of that name is given"};
-}
-
-TPU_CONVERT_INLINE void set_input(machine_memory& m, bmodel::tensor_info const& t, array const& a) {
-    dtype const type = type_of(t);
-    std::size_t const count = count_of(t), given = static_cast<std::size_t>(element_count(a.dims));
-    if (count != given)
-        throw model_error{error_code::input_mismatch, t.name,
-                          "the array has shape " + to_string(a.dims) + ", the net takes " + to_string(t.shapes[0])};
-    bool const same = a.type == type || (bytes_of(a.type) == bytes_of(type) && type == dtype::bf16);
-    if (!same && a.type != dtype::f32)
-        throw model_error{error_code::input_mismatch, t.name,
-                          "the array is " + std::string(info(a.type).name) + ", the net takes " + std::string(info(type).name) +
-                              " or float32"};
-    std::vector<std::byte> bytes(count * bytes_of(type));
-    if (same)
-        bytes = a.bytes;
-    else
-        store_float(bytes.data(), type, reinterpret_cast<float const*>(a.bytes.data()), count, t.scale, t.zero_point);
-    m.store_global(t.address, bytes);
-}
-
-TPU_CONVERT_INLINE array get_output(machine_memory& m, bmodel::tensor_info const& t, bool raw) {
-    dtype const type = type_of(t);
-    std::size_t const count = count_of(t), bytes = count * bytes_of(type);
-    std::byte const* const from = m.global(t.address, bytes);
-    if (raw) return {type, t.shapes[0], std::vector<std::byte>(from, from + bytes)};
-    return load_float(from, type, t.shapes[0], count, t.scale, t.zero_point);
+TPU_CONVERT_INLINE border_tensor border_of(bmodel::tensor_info const& t) {
+    count_of(t);
+    return {t.name, type_of(t), t.shapes[0], t.scale, static_cast<double>(t.zero_point)};
 }
 
 TPU_CONVERT_INLINE bmodel::stage const& pick_stage(bmodel::file const& file, bmodel_run_options const& o) {
@@ -168,7 +84,9 @@ bmodel_run_result run_stage(bmodel::stage const& s, npz const& inputs, bmodel_ru
         if (!known && !(inputs.size() == 1 && s.inputs.size() == 1))
             throw model_error{error_code::unknown_tensor, name, "the net has no input of that name"};
     }
-    for (auto const& t : s.inputs) set_input(memory, t, input_array(inputs, t, s.inputs.size()));
+    for (auto const& t : s.inputs)
+        memory.store_global(t.address, input_bytes(border_of(t), input_array(inputs, t.name, s.inputs.size()),
+                                                   input_rounding::half_away));
     auto const run_groups = [&](std::vector<bmodel::command_group> const& groups) {
         for (auto const& g : groups) chip.run(g.tiu.bytes(), g.gdma.bytes());
     };
@@ -181,11 +99,12 @@ bmodel_run_result run_stage(bmodel::stage const& s, npz const& inputs, bmodel_ru
         run_groups(n.cores.empty() ? n.groups : n.cores[0].groups);
     }
     bmodel_run_result r;
-    for (auto const& t : s.outputs) r.outputs.set(t.name, get_output(memory, t, o.raw));
-    for (auto const& t : o.also) {
-        std::size_t const count = static_cast<std::size_t>(element_count(t.dims));
-        r.outputs.set(t.name, load_float(memory.global(t.address, count * bytes_of(t.type)), t.type, t.dims, count, 1, 0));
-    }
+    auto const fetch = [&](border_tensor const& t, std::uint64_t address, bool raw) {
+        auto const bytes = static_cast<std::size_t>(element_count(t.dims)) * bytes_of(t.type);
+        r.outputs.set(t.name, output_array(t, memory.global(address, bytes), raw));
+    };
+    for (auto const& t : s.outputs) fetch(border_of(t), t.address, o.raw);
+    for (auto const& t : o.also) fetch({t.name, t.type, t.dims}, t.address, false);
     auto const report = chip.report();
     r.hazards = report.hazards, r.commands = report.commands;
     return r;

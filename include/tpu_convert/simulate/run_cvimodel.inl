@@ -1,13 +1,12 @@
 // Regions, inputs, command streams and outputs of a program.
 #pragma once
 #include <algorithm>
-#include <cmath>
-#include <cstring>
 #include <tpu_convert/chip/cv18xx/command_buffer.hpp>
+#include <tpu_convert/chip/cv18xx/registry.hpp>
 #include <tpu_convert/core/error.hpp>
-#include <tpu_convert/core/float16.hpp>
 #include <tpu_convert/core/type_list.hpp>
 #include <tpu_convert/simulate/cv18xx.hpp>
+#include <tpu_convert/simulate/program_arrays.hpp>
 #include <tpu_convert/simulate/run_cvimodel.hpp>
 
 namespace tpu_convert::simulate {
@@ -36,65 +35,10 @@ TPU_CONVERT_INLINE cvimodel::tensor_info const& tensor_named(cvimodel::program_i
     throw model_error{error_code::file_damaged, name, "the program names this tensor but does not describe it"};
 }
 
-TPU_CONVERT_INLINE double lowest(dtype t) {
-    return t == dtype::i8 ? -128 : t == dtype::i16 ? -32768 : t == dtype::i32 ? -0x1p31 : 0;
-}
-TPU_CONVERT_INLINE double highest(dtype t) {
-    return t == dtype::i8 ? 127 : t == dtype::u8 ? 255 : t == dtype::i16 ? 32767 : t == dtype::u16 ? 65535 : 0x1p31 - 1;
-}
-
-TPU_CONVERT_INLINE std::vector<std::byte> stored(cvimodel::tensor_info const& t, array const& a) {
-    dtype const type = type_of(t);
-    std::size_t const size = bytes_of(type), count = a.bytes.size() / bytes_of(a.type);
-    bool const same = a.type == type || (type == dtype::bf16 && bytes_of(a.type) == 2);
-    if (!same && a.type != dtype::f32)
-        throw model_error{error_code::input_mismatch, t.name,
-                          "the array is " + std::string(info(a.type).name) + ", the program takes " +
-                              std::string(info(type).name) + " or float32"};
-    if (count * size > bytes_of_tensor(t) || count != static_cast<std::size_t>(element_count(t.dims)))
-        throw model_error{error_code::input_mismatch, t.name,
-                          "the array has shape " + to_string(a.dims) + ", the program takes " + to_string(t.dims)};
-    if (same) return a.bytes;
-    std::vector<std::byte> out(count * size);
-    for (std::size_t i = 0; i < count; ++i) {
-        float x;
-        std::memcpy(&x, a.bytes.data() + 4 * i, 4);
-        double const q = std::clamp(std::nearbyint(double{x * t.qscale} + t.zero_point), lowest(type), highest(type));
-        std::uint32_t const bits =
-            type == dtype::bf16 ? f32_to_bf16(x) : static_cast<std::uint32_t>(static_cast<std::int64_t>(q));
-        std::memcpy(out.data() + i * size, &bits, size);
-    }
-    return out;
-}
-
-TPU_CONVERT_INLINE float widened_value(dtype type, std::uint32_t bits) {
-    switch (type) {
-    case dtype::bf16:
-        return bf16_to_f32(static_cast<std::uint16_t>(bits));
-    case dtype::i8:
-        return static_cast<std::int8_t>(bits);
-    case dtype::i16:
-        return static_cast<std::int16_t>(bits);
-    case dtype::i32:
-        return static_cast<float>(static_cast<std::int32_t>(bits));
-    default:
-        return static_cast<float>(bits);
-    }
-}
-
-TPU_CONVERT_INLINE array fetched(cvimodel::tensor_info const& t, std::byte const* from, bool raw) {
-    dtype const type = type_of(t);
-    std::size_t const size = bytes_of(type), count = static_cast<std::size_t>(element_count(t.dims));
-    if (raw || type == dtype::f32) return {type, t.dims, std::vector<std::byte>(from, from + count * size)};
-    array out{dtype::f32, t.dims, std::vector<std::byte>(4 * count)};
-    bool const scaled = t.has_quantization && t.qscale != 0 && type != dtype::bf16;
-    for (std::size_t i = 0; i < count; ++i) {
-        std::uint32_t bits = 0;
-        std::memcpy(&bits, from + i * size, size);
-        float const value = widened_value(type, bits) * (scaled ? t.qscale : 1.0f);
-        std::memcpy(out.bytes.data() + 4 * i, &value, 4);
-    }
-    return out;
+TPU_CONVERT_INLINE border_tensor border_of(cvimodel::tensor_info const& t) {
+    bytes_of_tensor(t);
+    bool const scaled = t.has_quantization && t.qscale != 0;
+    return {t.name, type_of(t), t.dims, scaled ? t.qscale : 1.0f, t.zero_point};
 }
 
 // One region for each base register that the program uses.
@@ -147,18 +91,16 @@ cvimodel_run_result run_program(cvimodel::file const& file, npz const& inputs, c
     add_regions(chip.state(), file, p);
     for (auto const& name : p.inputs) {
         auto const& t = tensor_named(p, name);
-        array const* a = inputs.find(name);
-        if (!a && inputs.size() == 1 && p.inputs.size() == 1) a = &inputs.begin()->second;
-        if (!a)
-            throw model_error{error_code::input_mismatch, name, "the program has this input, but no array of that name is given"};
-        chip.state().store_global(static_cast<std::uint64_t>(t.address), stored(t, *a));
+        auto const& given = input_array(inputs, name, p.inputs.size());
+        chip.state().store_global(static_cast<std::uint64_t>(t.address),
+                                  input_bytes(border_of(t), given, input_rounding::half_even));
     }
     for (auto const& r : p.routines) run_routine(chip, commands_of(file, r));
     cvimodel_run_result result;
     for (auto const& name : p.outputs) {
         auto const& t = tensor_named(p, name);
         std::byte const* const from = chip.state().global(static_cast<std::uint64_t>(t.address), bytes_of_tensor(t));
-        result.outputs.set(name, fetched(t, from, o.raw));
+        result.outputs.set(name, output_array(border_of(t), from, o.raw));
     }
     auto const report = chip.report();
     result.hazards = report.hazards, result.commands = report.commands;
@@ -175,7 +117,7 @@ TPU_CONVERT_INLINE cvimodel_run_result run_cvimodel(cvimodel::file const& file, 
                               std::to_string(options.program) + " is asked for"};
     cvimodel_run_result result;
     bool found = false;
-    for_each(type_list<cv183x, cv182x, cv181x, cv180x>{}, [&]<class Chip>(std::type_identity<Chip>) {
+    for_each(cv18xx_chips{}, [&]<class Chip>(std::type_identity<Chip>) {
         if (file.chip == Chip::file_name) result = detail::run_program<Chip>(file, inputs, options), found = true;
     });
     if (!found) throw model_error{error_code::chip_unknown, file.chip, "this version has no machine of that chip"};

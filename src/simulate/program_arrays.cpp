@@ -1,0 +1,1 @@
+#include <tpu_convert/simulate/program_arrays.inl>
