@@ -83,23 +83,31 @@ void count(graph const& g, examination& e) {
     }
 }
 
+// Deployed at once: what is refused is looked for where that fails only.
+template <class Chip>
+void examine_chosen(graph const& g, examination& e) {
+    deploy_options options;
+    options.net_name = g.name;
+    options.types.precision = precisions[e.chosen].type;
+    try {
+        auto const d = tpu_convert::deploy<Chip>(g, options);
+        e.weight_bytes = d.weight_bytes, e.activation_bytes = d.activation_bytes, e.time = estimate(d);
+    } catch (model_error const&) {
+        e.refused[e.chosen] = infeasible_nodes<Chip>(assign_float_types(g, options.types));
+        if (e.convertible()) throw;
+    }
+}
+
 template <class Chip>
 void examine(graph const& g, examination& e) {
     for (std::size_t i = 0; i < precisions.size(); ++i) {
         float_type_options types;
         types.precision = precisions[i].type;
-        e.refused[i] = infeasible_nodes<Chip>(assign_float_types(g, types));
+        if (i == e.chosen) examine_chosen<Chip>(g, e);
+        else e.refused[i] = infeasible_nodes<Chip>(assign_float_types(g, types));
         for (auto& n : e.refused[i]) n.name = name_in(g, n.name), ++e.operators[n.operation].refused[i];
     }
-    if (!e.convertible()) {
-        e.cuts = cut_points(g, e.refused[e.chosen]);
-        return;
-    }
-    deploy_options options;
-    options.net_name = g.name;
-    options.types.precision = precisions[e.chosen].type;
-    auto const d = tpu_convert::deploy<Chip>(g, options);
-    e.weight_bytes = d.weight_bytes, e.activation_bytes = d.activation_bytes, e.time = estimate(d);
+    if (!e.convertible()) e.cuts = cut_points(g, e.refused[e.chosen]);
 }
 
 std::string joined(std::vector<std::string> const& names, std::size_t most) {

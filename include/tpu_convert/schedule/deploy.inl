@@ -6,10 +6,10 @@
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/schedule/data_mover.hpp>
 #include <tpu_convert/schedule/deploy.hpp>
+#include <tpu_convert/schedule/emission.hpp>
 #include <tpu_convert/schedule/global_layout.hpp>
 #include <tpu_convert/schedule/group_search.hpp>
-#include <tpu_convert/schedule/kernel_loop.hpp>
-#include <tpu_convert/schedule/node_context.hpp>
+#include <tpu_convert/schedule/node_plan.hpp>
 #include <tpu_convert/schedule/widen_indices.hpp>
 
 namespace tpu_convert {
@@ -27,11 +27,7 @@ public:
         find_groups();
         global_layout<Chip> layout(g_, steps_, options_.keep_all);
         layout_ = &layout;
-        for (std::size_t k = 0; k < steps_.size(); ++k) {
-            if (options_.progress) options_.progress(k, steps_.size(), g_[steps_[k].node].results[0].name);
-            if (auto const* group = group_at(k)) emit_group(*group), k += group->count - 1;
-            else emit(steps_[k]);
-        }
+        result_.nodes = emitted();
         out_.finish();
         return finish();
     }
@@ -45,9 +41,7 @@ private:
         for (auto v : g_.order()) {
             if (g_[v].kind != node_kind::operation) continue;
             try {
-                auto const* entry = find_lowering<Chip>(g_[v].op->name);
-                if (!entry) throw model_error{error_code::lowering_missing, g_[v].results[0].name, "no kernel for this operator"};
-                steps_.push_back({v, entry->plan(node_context(g_, v))});
+                steps_.push_back({v, plan_of<Chip>(g_, v)});
             } catch (model_error const& e) {
                 missing += (count++ ? "; " : "") + std::string(e.what()) + " (" + std::string(g_[v].op->name) + ")";
             }
@@ -55,6 +49,7 @@ private:
         if (count)
             throw model_error{error_code::lowering_missing, options_.net_name,
                               std::to_string(count) + " nodes can't run on " + std::string(Chip::name) + ": " + missing};
+        alone_.resize(steps_.size());
     }
 
     // A chain's tensors are read after the run: each kernel on its own.
@@ -82,7 +77,7 @@ private:
             if (!alone || g_[v].results.size() > 1) continue;
             auto& s = found[k];
             tile_search<Chip> search(g_[v].results[0].name, *alone);
-            search.best();
+            alone_[k] = search.best();
             s.cost = search.cost();
             s.plan = plane_plan(v);
             if (!s.plan) continue;
@@ -96,91 +91,29 @@ private:
         return found;
     }
     std::optional<kernel_plan<Chip>> plane_plan(graph::id v) const {
-        auto c = node_context(g_, v);
-        c.planes = true;
         try {
-            auto plan = find_lowering<Chip>(g_[v].op->name)->plan(c);
+            auto plan = plan_of<Chip>(g_, v, true);
             if (auto* k = std::get_if<kernel_plan<Chip>>(&plan)) return std::move(*k);
         } catch (model_error const&) { // it has no such view
         }
         return std::nullopt;
     }
-    found_group<Chip> const* group_at(std::size_t k) const {
-        for (auto const& f : groups_)
-            if (f.first == k) return &f;
-        return nullptr;
-    }
 
-    // The group's commands are counted as its last member's.
-    void emit_group(found_group<Chip> const& f) {
-        std::size_t const tiu = out_.count(isa::engine::tiu), gdma = out_.count(isa::engine::gdma);
-        kernel_addresses at;
-        for (auto const& [m, i] : f.group.inputs) {
-            graph::id const v = steps_[f.first + m].node;
-            auto const& o = std::get<kernel_plan<Chip>>(steps_[f.first + m].plan).inputs[i];
-            at.inputs.push_back(o.packed ? layout_->packed_address(o.packed.get())
-                                         : layout_->address(g_.operands(v)[o.operand]));
-        }
-        for (auto m : f.group.outputs) at.outputs.push_back(layout_->address({steps_[f.first + m].node, 0}));
-        kernel_loop<Chip>(out_, f.group.plan, f.local, at).run();
-        for (std::size_t k = f.first; k < f.first + f.count; ++k) {
-            graph::id const v = steps_[k].node;
-            deployed_node done{g_[v].results[0].name, std::string(g_[v].op->name), "group", 0, f.local.tile, f.local.end,
-                               tiu, 0, gdma, 0};
-            done.tiles = tiles_of(f.group.plan.outputs[0].global.dims, f.local.tile).size();
-            if (k + 1 == f.first + f.count) {
-                done.tiu_count = out_.count(isa::engine::tiu) - tiu;
-                done.gdma_count = out_.count(isa::engine::gdma) - gdma;
+    std::vector<deployed_node> emitted() {
+        emission<Chip> all(g_, steps_, *layout_, out_);
+        auto group = groups_.begin();
+        for (std::size_t k = 0; k < steps_.size(); ++k) {
+            if (group != groups_.end() && group->first == k) {
+                all.add_group(*group);
+                k += group++->count - 1;
+            } else if (auto const* plan = std::get_if<kernel_plan<Chip>>(&steps_[k].plan)) {
+                if (!alone_[k]) alone_[k] = tile_search<Chip>(g_[steps_[k].node].results[0].name, *plan).best();
+                all.add_kernel(k, *plan, *alone_[k]);
+            } else {
+                all.add_movement(k);
             }
-            result_.nodes.push_back(std::move(done));
         }
-    }
-
-    void emit(step const& s) {
-        deployed_node done{g_[s.node].results[0].name, std::string(g_[s.node].op->name), "", 0, {}, 0, 0, 0, 0, 0};
-        done.tiu_first = out_.count(isa::engine::tiu), done.gdma_first = out_.count(isa::engine::gdma);
-        if (auto const* k = std::get_if<kernel_plan<Chip>>(&s.plan)) emit_kernel(s.node, *k, done);
-        else if (auto const* c = std::get_if<copy_plan>(&s.plan)) emit_copies(s.node, *c, done);
-        else if (auto const* t = std::get_if<gather_plan>(&s.plan)) emit_gather(s.node, *t, done);
-        else done.plan = "alias";
-        done.tiu_count = out_.count(isa::engine::tiu) - done.tiu_first;
-        done.gdma_count = out_.count(isa::engine::gdma) - done.gdma_first;
-        result_.nodes.push_back(std::move(done));
-    }
-    void emit_kernel(graph::id v, kernel_plan<Chip> const& k, deployed_node& done) {
-        auto const operands = g_.operands(v);
-        kernel_addresses at;
-        for (auto const& i : k.inputs)
-            at.inputs.push_back(i.packed ? layout_->packed_address(i.packed.get()) : layout_->address(operands[i.operand]));
-        for (auto const& o : k.outputs) at.outputs.push_back(layout_->address({v, o.operand}));
-        local_plan const local = tile_search<Chip>(done.name, k).best();
-        kernel_loop<Chip>(out_, k, local, at).run();
-        done.plan = "kernel";
-        done.tile = local.tile;
-        done.local_bytes = local.end;
-        done.tiles = tiles_of(k.outputs[0].global.dims, local.tile).size();
-    }
-    void emit_copies(graph::id v, copy_plan const& c, deployed_node& done) {
-        auto const operands = g_.operands(v);
-        for (auto const& one : c.copies) {
-            dtype const t = g_[v].results[one.result].type;
-            std::uint64_t const to = layout_->address({v, one.result});
-            if (one.from_result) data_mover<Chip>::copy(out_, t, one.to, to, one.from, to);
-            else if (one.operand) data_mover<Chip>::copy(out_, t, one.to, to, one.from, layout_->address(operands[*one.operand]));
-            else data_mover<Chip>::fill(out_, t, one.to, to, one.constant);
-        }
-        done.plan = "copy";
-        done.tiles = c.copies.size();
-    }
-    void emit_gather(graph::id v, gather_plan const& p, deployed_node& done) {
-        auto const operands = g_.operands(v);
-        data_mover<Chip>::gather(
-            out_, g_[v].results[0].type, p,
-            {layout_->address(operands[p.table]),
-             p.packed_index ? layout_->packed_address(p.packed_index.get()) : layout_->address(operands[p.index]),
-             layout_->address({v, 0})});
-        done.plan = "gather";
-        done.tiles = 1;
+        return all.run(options_.progress);
     }
 
     // The file's scale leads from float32 to the stored numbers for inputs, back for outputs.
@@ -235,7 +168,8 @@ private:
     graph g_;
     deploy_options const& options_;
     std::vector<step> steps_;
-    std::vector<found_group<Chip>> groups_; // by position
+    std::vector<std::optional<local_plan>> alone_; // of steps that are kernels, once it was looked for
+    std::vector<found_group<Chip>> groups_;        // by position
     global_layout<Chip>* layout_ = nullptr;
     program<Chip> out_;
     deployment result_;

@@ -1,9 +1,7 @@
 #pragma once
-#include <tpu_convert/core/error.hpp>
-#include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/schedule/feasibility.hpp>
-#include <tpu_convert/schedule/node_context.hpp>
+#include <tpu_convert/schedule/node_plan.hpp>
 #include <tpu_convert/schedule/tiling.hpp>
 #include <tpu_convert/schedule/widen_indices.hpp>
 #include <variant>
@@ -15,12 +13,8 @@ namespace detail {
 // Throws what deploy would.
 template <class Chip>
 void require_feasible(graph const& g, graph::id v) {
-    auto const* entry = find_lowering<Chip>(g[v].op->name);
-    auto const& name = g[v].results[0].name;
-    if (!entry)
-        throw model_error{error_code::lowering_missing, name, "no kernel for this operator; cut the network before it"};
-    auto const plan = entry->plan(node_context(g, v));
-    if (auto const* k = std::get_if<kernel_plan<Chip>>(&plan)) (void)tile_search<Chip>(name, *k).best();
+    auto const plan = plan_of<Chip>(g, v);
+    if (auto const* k = std::get_if<kernel_plan<Chip>>(&plan)) (void)tile_search<Chip>(g[v].results[0].name, *k).best();
 }
 
 } // namespace detail

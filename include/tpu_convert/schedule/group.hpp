@@ -58,24 +58,11 @@ struct group_body {
     std::vector<kernel_plan<Chip>> kernels;
     std::vector<std::vector<source>> sources;
     std::vector<std::size_t> output_of; // of the group, for each member; outside: its result stays local
-    std::size_t input_count = 0;
 
-    // Boxes of the members' results.
-    std::vector<box> results(box const& out) const {
-        std::vector<std::optional<box>> wanted(kernels.size());
-        wanted.back() = out;
-        for (std::size_t m = kernels.size(); m-- > 0;) {
-            round_outward(m, *wanted[m]);
-            for (std::size_t i = 0; i < sources[m].size(); ++i) {
-                source const s = sources[m][i];
-                if (s.member == outside) continue;
-                box const b = kernels[m].input_box(i, *wanted[m]);
-                wanted[s.member] = wanted[s.member] ? hull(*wanted[s.member], b) : b;
-            }
-        }
-        std::vector<box> boxes;
-        for (auto const& w : wanted) boxes.push_back(*w);
-        return boxes;
+    // Boxes of the members' results. Asked for once an operand: the last answer is kept.
+    std::vector<box> const& results(box const& out) const {
+        if (answer_.empty() || !(asked_ == out)) answer_ = computed_results(out), asked_ = out;
+        return answer_;
     }
     double repeated(std::vector<box> const& tiles) const {
         double total = 0;
@@ -106,6 +93,22 @@ struct group_body {
     }
 
 private:
+    std::vector<box> computed_results(box const& out) const {
+        std::vector<std::optional<box>> wanted(kernels.size());
+        wanted.back() = out;
+        for (std::size_t m = kernels.size(); m-- > 0;) {
+            round_outward(m, *wanted[m]);
+            for (std::size_t i = 0; i < sources[m].size(); ++i) {
+                source const s = sources[m][i];
+                if (s.member == outside) continue;
+                box const b = kernels[m].input_box(i, *wanted[m]);
+                wanted[s.member] = wanted[s.member] ? hull(*wanted[s.member], b) : b;
+            }
+        }
+        std::vector<box> boxes;
+        for (auto const& w : wanted) boxes.push_back(*w);
+        return boxes;
+    }
     void round_outward(std::size_t m, box& b) const {
         dims4 const& whole = kernels[m].outputs[0].global.dims;
         for (int i = 0; i < 4; ++i) {
@@ -140,6 +143,9 @@ private:
         }
         return made;
     }
+
+    mutable box asked_;
+    mutable std::vector<box> answer_;
 };
 
 } // namespace detail
@@ -155,7 +161,6 @@ public:
         for (std::size_t m = 0; m < members_.size(); ++m)
             if (!add(*body, m)) return std::nullopt;
         add_outputs(*body);
-        body->input_count = made_.inputs.size();
         auto& p = made_.plan;
         if (!set_cuts(*body)) return std::nullopt;
         p.input_box = [body, from = made_.inputs](std::size_t i, box const& out) {

@@ -15,8 +15,22 @@ namespace tpu_convert {
 struct local_plan {
     dims4 tile{};
     std::vector<std::vector<std::int64_t>> input_slots, output_slots; // addresses
-    std::int64_t scratch = 0;                                         // address
-    std::int64_t end = 0;
+    std::vector<std::int64_t> input_bytes, output_bytes;              // of a slot
+    std::int64_t scratch = 0, scratch_bytes = 0;                      // address and size
+    std::int64_t begin = 0, end = 0;                                  // all of it
+
+    // The same from the upper end of a lane downwards.
+    local_plan mirrored(std::int64_t lane_bytes) const {
+        local_plan m = *this;
+        auto const turn = [&](auto& slots, auto const& bytes) {
+            for (std::size_t i = 0; i < slots.size(); ++i)
+                for (auto& at : slots[i]) at = lane_bytes - at - bytes[i];
+        };
+        turn(m.input_slots, input_bytes), turn(m.output_slots, output_bytes);
+        m.scratch = lane_bytes - scratch - scratch_bytes;
+        m.begin = lane_bytes - end, m.end = lane_bytes - begin;
+        return m;
+    }
 };
 
 // The tiles of a plan, channels outermost, so that weights stay where they are as long as possible.
@@ -103,7 +117,7 @@ std::int64_t scratch_bytes(kernel_plan<Chip> const& p, std::vector<box> const& t
     return most;
 }
 
-// Places operands one after the other.
+// Places operands one after the other, weights first: what comes next loads its own at the other end, ahead of time.
 template <class Chip>
 local_plan place(kernel_plan<Chip> const& p, dims4 const& tile, std::vector<box> const& tiles, tile_extent<Chip> const& e) {
     local_plan l;
@@ -112,14 +126,20 @@ local_plan place(kernel_plan<Chip> const& p, dims4 const& tile, std::vector<box>
         std::vector<std::int64_t> slots;
         for (int k = 0; k < (twice ? 2 : 1); ++k) {
             slots.push_back(l.end);
-            l.end += round_up(bytes, Chip::eu_bytes);
+            l.end += bytes;
         }
         return slots;
     };
-    for (std::size_t i = 0; i < p.inputs.size(); ++i) l.input_slots.push_back(take(e.input_bytes[i], !e.input_constant[i]));
-    for (std::size_t i = 0; i < p.outputs.size(); ++i) l.output_slots.push_back(take(e.output_bytes[i], tiles.size() > 1));
+    for (auto const bytes : e.input_bytes) l.input_bytes.push_back(round_up(bytes, Chip::eu_bytes));
+    for (auto const bytes : e.output_bytes) l.output_bytes.push_back(round_up(bytes, Chip::eu_bytes));
+    l.input_slots.resize(p.inputs.size());
+    for (bool const weights : {true, false})
+        for (std::size_t i = 0; i < p.inputs.size(); ++i)
+            if ((p.inputs[i].packed != nullptr) == weights) l.input_slots[i] = take(l.input_bytes[i], !e.input_constant[i]);
+    for (auto const bytes : l.output_bytes) l.output_slots.push_back(take(bytes, tiles.size() > 1));
     l.scratch = l.end;
-    l.end += scratch_bytes(p, tiles);
+    l.scratch_bytes = round_up(scratch_bytes(p, tiles), Chip::eu_bytes);
+    l.end += l.scratch_bytes;
     return l;
 }
 

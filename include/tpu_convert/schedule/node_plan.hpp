@@ -1,0 +1,21 @@
+// How one node of a typed graph runs on a chip.
+#pragma once
+#include <tpu_convert/core/error.hpp>
+#include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/schedule/node_context.hpp>
+
+namespace tpu_convert {
+
+// A node without a kernel is an error. planes: as lowering_context says.
+template <class Chip>
+lowering_plan<Chip> plan_of(graph const& g, graph::id v, bool planes = false) {
+    auto const* entry = find_lowering<Chip>(g[v].op->name);
+    if (!entry)
+        throw model_error{error_code::lowering_missing, g[v].results[0].name,
+                          "no kernel for this operator; cut the network before it"};
+    auto context = detail::node_context(g, v);
+    context.planes = planes;
+    return entry->plan(context);
+}
+
+} // namespace tpu_convert
