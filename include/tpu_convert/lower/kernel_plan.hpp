@@ -36,6 +36,7 @@ struct tile_operand {
     dtype type = dtype::f32;
     local_layout layout = local_layout::aligned;
     packed_bytes packed = nullptr;
+    std::optional<window_rows> rows = std::nullopt; // loaded like that: boxes are of what is loaded
 };
 
 struct tile {

@@ -29,4 +29,11 @@ inline view cut(view const& v, box const& b) {
     return part;
 }
 
+// The rows of a sliding window as channels: of a tensor with few channels, channel tap * channels + c at row r is the tensor's
+// channel c at row r * stride + tap * dilation - before; the constant where there is no such row.
+struct window_rows {
+    std::int64_t taps = 1, stride = 1, dilation = 1, before = 0;
+    std::uint32_t constant = 0;
+};
+
 } // namespace tpu_convert

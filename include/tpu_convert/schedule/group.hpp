@@ -186,7 +186,8 @@ private:
             if (from != outside) {
                 auto const& o = members_[from].plan->outputs[0];
                 auto const& in = k.inputs[i];
-                if (!detail::same_view(o.global, in.global) || o.type != in.type || o.layout != in.layout) return false;
+                if (in.rows || !detail::same_view(o.global, in.global) || o.type != in.type || o.layout != in.layout)
+                    return false;
                 joined = true;
                 sources.push_back({from, 0});
             } else {

@@ -33,8 +33,9 @@ template <class Chip>
 class kernel_loop {
 public:
     kernel_loop(kernel_plan<Chip> const& plan, local_plan local, kernel_addresses at)
-        : plan_(&plan), local_(std::move(local)), at_(std::move(at)), loaded_(plan.inputs.size()), held_(plan.inputs.size(), false),
-          slot_(plan.inputs.size(), 0), tiles_(tiles_of(plan.outputs[0].global.dims, local_.tile)) {}
+        : plan_(&plan), local_(std::move(local)), at_(std::move(at)), loaded_(plan.inputs.size()),
+          held_(plan.inputs.size(), false), slot_(plan.inputs.size(), 0),
+          tiles_(tiles_of(plan.outputs[0].global.dims, local_.tile)) {}
 
     std::size_t tile_count() const { return tiles_.size(); }
     local_plan const& local() const { return local_; }
@@ -93,9 +94,14 @@ private:
         bool const there = held_[i] && loaded_[i] == b;
         if (held_[i] && !there) slot_[i] = (slot_[i] + 1) % local_.input_slots[i].size();
         local_tensor const t = make_local<Chip>(local_.input_slots[i][slot_[i]], b.size, o.type, o.layout);
-        if (!there) data_mover<Chip>::load(out, t, cut(o.global, b), at_.inputs[i]);
+        if (!there) move_input(out, t, o, b, at_.inputs[i]);
         loaded_[i] = b, held_[i] = true;
         return t;
+    }
+    static void move_input(program<Chip>& out, local_tensor const& t, tile_operand const& o, box const& b, std::uint64_t at) {
+        if constexpr (requires { &data_mover<Chip>::load_rows; })
+            if (o.rows) return data_mover<Chip>::load_rows(out, t, o.global, *o.rows, b, at);
+        data_mover<Chip>::load(out, t, cut(o.global, b), at);
     }
 
     kernel_plan<Chip> const* plan_;

@@ -15,6 +15,10 @@ struct data_mover<bm1684x> {
     static void load(out& p, local_tensor const& to, view const& from, std::uint64_t base) {
         bm1684x_emit::load(p, to, from, base);
     }
+    static void load_rows(out& p, local_tensor const& to, view const& from, window_rows const& rows, box const& b,
+                          std::uint64_t base) {
+        bm1684x_emit::load_rows(p, to, from, rows, b, base);
+    }
     static void store(out& p, view const& to, std::uint64_t base, local_tensor const& from) {
         bm1684x_emit::store(p, to, base, from);
     }

@@ -90,6 +90,54 @@ inline void load(program<bm1684x>& out, local_tensor const& to, view const& from
     out.gdma(c, {write_of(to)});
 }
 
+namespace detail {
+
+// Channels [first, first + count) and rows [begin, begin + rows) of a tensor that is no longer than the lanes.
+inline local_tensor part_of_lanes(local_tensor t, std::int64_t first, std::int64_t count, std::int64_t begin, std::int64_t rows) {
+    t.address += first * bm1684x::lane_memory_bytes + begin * t.strides[2] * t.bytes();
+    t.dims[1] = count, t.dims[2] = rows;
+    return t;
+}
+// The same bytes in each lane, wherever the first one is.
+inline local_access lane_access(local_tensor t) {
+    t.address %= bm1684x::lane_memory_bytes;
+    return write_of(t);
+}
+inline void fill_local(program<bm1684x>& out, local_tensor const& to, std::uint32_t bits) {
+    if (to.dims[2] == 0) return;
+    auto c = dma_base(to.type);
+    c.set<"fill_constant_en">(1);
+    c.set<"constant_value">(bits);
+    set_source(c, {0, {0, 0, 0, 1}}, to.dims);
+    set_target(c, local_side(to), to.dims);
+    out.gdma(c, {lane_access(to)});
+}
+
+} // namespace detail
+
+// One transfer for each tap; b is the box of what is loaded, `from` the whole tensor.
+inline void load_rows(program<bm1684x>& out, local_tensor const& to, view const& from, window_rows const& w, box const& b,
+                      std::uint64_t base) {
+    std::int64_t const channels = from.dims[1], height = from.dims[2], count = b.size[2];
+    for (std::int64_t tap = 0; tap < w.taps; ++tap) {
+        std::int64_t const shift = b.begin[2] * w.stride + tap * w.dilation - w.before; // of row r: r * stride + shift
+        std::int64_t const first = std::clamp<std::int64_t>(ceil_div(std::max<std::int64_t>(-shift, 0), w.stride), 0, count);
+        std::int64_t const end =
+            shift >= height ? first : std::clamp<std::int64_t>((height - 1 - shift) / w.stride + 1, first, count);
+        detail::fill_local(out, detail::part_of_lanes(to, tap * channels, channels, 0, first), w.constant);
+        detail::fill_local(out, detail::part_of_lanes(to, tap * channels, channels, end, count - end), w.constant);
+        if (end == first) continue;
+        view part = cut(from, {{b.begin[0], 0, 0, b.begin[3]}, {b.size[0], channels, end - first, b.size[3]}});
+        part.offset += (first * w.stride + shift) * from.strides[2];
+        part.strides[2] *= w.stride;
+        auto c = detail::dma_base(to.type);
+        local_tensor const target = detail::part_of_lanes(to, tap * channels, channels, first, end - first);
+        detail::set_source(c, detail::global_side(part, base, to.type), part.dims);
+        detail::set_target(c, detail::local_side(target), part.dims);
+        out.gdma(c, {detail::lane_access(target)});
+    }
+}
+
 inline void store(program<bm1684x>& out, view const& to, std::uint64_t base, local_tensor const& from) {
     auto c = detail::dma_base(from.type);
     detail::set_source(c, detail::local_side(from), from.dims);

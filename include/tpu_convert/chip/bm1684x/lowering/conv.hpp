@@ -3,6 +3,7 @@
 #include <tpu_convert/chip/bm1684x/lowering/pack.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/window.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/window_rows.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/conv.hpp>
 
@@ -14,12 +15,15 @@ struct lowering<op::conv, bm1684x> {
         using namespace bm1684x_lowering;
         if (!c.payloads[1] || (c.operands.size() > 2 && c.operands[2] && !c.payloads[2]))
             throw model_error{error_code::lowering_missing, c.name, "filters or bias are not constant"};
-        window const w =
-            make_window(c.name, a.kernel_shape, a.strides, a.pads, a.dilations.value_or(std::vector<std::int64_t>{}));
+        window w = make_window(c.name, a.kernel_shape, a.strides, a.pads, a.dilations.value_or(std::vector<std::int64_t>{}));
         check_window(c.name, w);
-        dims4 const in = as_nchw(c.operands[0]->dims), out = as_nchw(c.results[0]->dims);
+        dims4 in = as_nchw(c.operands[0]->dims);
+        dims4 const out = as_nchw(c.results[0]->dims);
         bool const per_channel = a.group == in[1] && a.group == out[1] && a.group > 1;
-        kernel_plan<bm1684x> p = per_channel ? depthwise_operands(c, w, in) : dense_operands(a, c, w, in, out);
+        kernel_plan<bm1684x> p;
+        if (per_channel) p = depthwise_operands(c, w, in);
+        else if (auto packed = pack_window_rows(w, in, out, c)) p = std::move(*packed);
+        else p = dense_operands(a, c, w, in, out);
         p.outputs = {{0, view::dense(out), c.results[0]->type}};
         if (c.operands.size() > 2 && c.operands[2])
             p.inputs.push_back({2, view::dense({1, out[1], 1, 1}), dtype::f32, local_layout::compact,

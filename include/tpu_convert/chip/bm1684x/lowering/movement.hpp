@@ -4,3 +4,4 @@
 #include <tpu_convert/chip/bm1684x/lowering/pad.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/rearrange.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/split_join.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/transpose.hpp>

@@ -1,24 +1,10 @@
-// Permute, Tile, Expand, Depth2Space, ShuffleChannel, Reverse and ConstantFill: strided copies.
+// Tile, Expand, Depth2Space, ShuffleChannel, Reverse and ConstantFill: strided copies.
 #pragma once
 #include <tpu_convert/chip/bm1684x/emit/operand.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/strided_copy.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 
 namespace tpu_convert {
-
-template <>
-struct lowering<op::permute, bm1684x> {
-    static copy_plan plan(op::permute::attributes const& a, lowering_context const& c) {
-        using namespace bm1684x_lowering;
-        shape const& out = c.results[0]->dims;
-        strided_side const in = dense_side(c.operands[0]->dims);
-        strided_side from{shape(out.size()), 0};
-        for (std::size_t i = 0; i < out.size(); ++i) from.strides[i] = in.strides[static_cast<std::size_t>(a.order[i])];
-        copy_plan p;
-        append_copy(p, {out, from, dense_side(out)});
-        return p;
-    }
-};
 
 namespace bm1684x_lowering {
 

@@ -3,6 +3,7 @@
 #include <tpu_convert/chip/bm1684x/lowering/integer/requantization.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/pack.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/window.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/window_rows.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 
 namespace tpu_convert {
@@ -13,12 +14,14 @@ struct lowering<op::integer_conv, bm1684x> {
         using namespace bm1684x_lowering;
         if (!c.payloads[1]) throw model_error{error_code::lowering_missing, c.name, "filters are not constant"};
         check_bytes(c, 0), check_bytes(c, 1);
-        window const w = integer_window(a, c);
-        dims4 const in = as_nchw(c.operands[0]->dims), out = as_nchw(c.results[0]->dims);
+        window w = integer_window(a, c);
+        dims4 in = as_nchw(c.operands[0]->dims);
+        dims4 const out = as_nchw(c.results[0]->dims);
         bool const inserted = w.insert_h || w.insert_w;
         bool const per_channel = a.group == in[1] && a.group == out[1] && a.group > 1;
         kernel_plan<bm1684x> p;
-        p.inputs = {{0, view::dense(in), c.operands[0]->type}, filters(a, c, w, in, out, per_channel)};
+        if (auto packed = pack_window_rows(w, in, out, c)) p = std::move(*packed);
+        else p.inputs = {{0, view::dense(in), c.operands[0]->type}, filters(a, c, w, in, out, per_channel)};
         requantization const q(a, a.bias);
         bool const own_bias = per_channel && q.biased(), table = own_bias ? !q.uniform() : q.has_table();
         if (own_bias) p.inputs.push_back(q.bias_operand(out[1]));
