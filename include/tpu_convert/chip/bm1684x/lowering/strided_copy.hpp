@@ -85,6 +85,13 @@ inline void append_copy(copy_plan& plan, strided_copy c) {
     detail::append(plan.copies, std::move(c));
 }
 
+// Elements that follow each other.
+inline bool is_run(shape const& dims, strided_side const& s) {
+    strided_copy c{dims, s, {dense_strides(dims), 0}};
+    detail::merge_axes(c);
+    return c.dims.empty() || (c.dims.size() == 1 && c.from.strides[0] == 1);
+}
+
 inline strided_side dense_side(shape const& s) { return {dense_strides(s), 0}; }
 
 } // namespace tpu_convert::bm1684x_lowering
