@@ -19,7 +19,9 @@ std::map<std::string, report::stored_range> ranges_of(graph const& typed, deploy
     for (auto const v : typed.order())
         for (auto const& x : typed[v].results) {
             if (!is_quantized(x) || typed[v].kind == node_kind::weight) continue;
-            auto const real = [&](std::int64_t stored) { return static_cast<double>(stored - x.zero_point) * x.scale; };
+            auto f = format_of(x);
+            f.channel_scales.clear(); // the widest channel
+            auto const real = [&](std::int64_t stored) { return f.real(static_cast<double>(stored)); };
             report::stored_range range{0, 0, 0, real(lowest_of(x.type)), real(highest_of(x.type)), x.scale};
             if (auto const* row = table.rows.find(x.name))
                 range.threshold = row->threshold, range.min = row->min, range.max = row->max;

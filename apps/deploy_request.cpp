@@ -93,7 +93,7 @@ void read_types(arguments const& a, deploy_request& r) {
 void read_operator_types(arguments const& a, deploy_request& r) {
     r.quantize = quantization_of(a), r.precision = precision_of(r.quantize), r.integer = r.quantize == "INT8";
     r.asymmetric = a.flag("asymmetric"), r.matmul_per_channel = a.flag("matmul_perchannel");
-    r.high_precision = a.flag("high_precision");
+    r.high_precision = a.flag("high_precision"), r.channel_scales = !a.flag("disable_channel_scales");
     r.calibration_table = a.text("calibration_table"), r.quantize_table = a.text("quantize_table");
     if (r.integer && r.calibration_table.empty())
         throw model_error{error_code::usage, "--calibration_table",

@@ -15,6 +15,7 @@ struct deploy_request {
     std::string quantize;            // in capitals
     dtype precision = dtype::f32;    // of float operators
     bool integer = false, asymmetric = false, matmul_per_channel = false, high_precision = false;
+    bool channel_scales = true;      // before depthwise convolutions
     std::string calibration_table, quantize_table;
     // Which of them have the chip's type in the file: all, or numbers from 0.
     bool all_narrow_inputs = false, all_narrow_outputs = false;

@@ -32,6 +32,7 @@ typed_network assign_types(graph const& g, deploy_request const& r) {
     network_type_options options;
     options.precision = r.precision, options.integer = r.integer;
     options.asymmetric = r.asymmetric, options.matmul_per_channel = r.matmul_per_channel;
+    options.channel_scales = r.channel_scales;
     options.high_precision = r.high_precision;
     if (!r.quantize_table.empty()) options.exceptions = read_quantize_table(r.quantize_table);
     if (!r.calibration_table.empty()) {

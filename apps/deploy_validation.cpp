@@ -58,8 +58,7 @@ tensor_map as_real(graph const& typed, tensor_map const& stored) {
     for (auto v : typed.order())
         for (auto const& x : typed[v].results)
             if (auto const found = real.find(x.name); found != real.end() && is_quantized(x))
-                for (float& e : found->second.values())
-                    e = static_cast<float>((e - static_cast<double>(x.zero_point)) * x.scale);
+                make_real(x, found->second.values());
     return real;
 }
 

@@ -15,7 +15,8 @@ graph load_typed_network(arguments const& a, std::vector<std::vector<std::int64_
 
 void check_typing(arguments const& a) {
     for (auto const* name :
-         {"quantize", "calibration_table", "quantize_table", "asymmetric", "matmul_perchannel", "high_precision"}) {
+         {"quantize", "calibration_table", "quantize_table", "asymmetric", "matmul_perchannel", "high_precision",
+          "disable_channel_scales"}) {
         if (!a.given(name)) continue;
         if (a.text("model").ends_with(".bmodel"))
             throw model_error{error_code::usage, "--" + std::string(name),

@@ -20,6 +20,7 @@ void check(std::vector<kernel_case> const& cases) {
 TEST_CASE("integer kernels: conversions equal the quantized reference") { check(integer_conversion_cases()); }
 TEST_CASE("integer kernels: convolutions equal the quantized reference") { check(integer_conv_cases()); }
 TEST_CASE("integer kernels: element by element they equal the quantized reference") { check(integer_element_cases()); }
+TEST_CASE("integer kernels: a table for each channel equals the quantized reference") { check(integer_channel_cases()); }
 TEST_CASE("integer kernels: matrix products equal the quantized reference") { check(integer_product_cases()); }
 TEST_CASE("integer kernels: averages equal the quantized reference") { check(integer_average_cases()); }
 TEST_CASE("integer kernels: what keeps type and scale moves bytes unchanged") { check(integer_movement_cases()); }

@@ -75,6 +75,18 @@ inline std::vector<kernel_case> integer_element_cases() {
     return cases;
 }
 
+// Tables of single channels.
+inline std::vector<kernel_case> integer_channel_cases() {
+    std::vector<kernel_case> cases;
+    auto const add = [&](kernel_operand x, dtype result) {
+        auto const entries = numbers(x.dims[1] * 256, lowest_of(result), highest_of(result));
+        cases.push_back({"IntegerTable", {{"table", entries}}, {std::move(x)}, 0, result});
+    };
+    add(of_i8({2, 70, 9, 31}), dtype::i8), add(of_u8({1, 3, 300, 301}), dtype::u8), add(of_i8({1, 130, 40}), dtype::i16);
+    add(of_u8({3, 200, 17, 20}), dtype::i8), add(of_i8({1, 64, 80, 80}), dtype::u8);
+    return cases;
+}
+
 inline std::vector<kernel_case> integer_product_cases() {
     std::vector<kernel_case> cases;
     auto const add = [&](attribute_map a, kernel_operand l, kernel_operand r, dtype result) {

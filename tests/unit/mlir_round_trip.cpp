@@ -67,6 +67,24 @@ TEST_CASE("operations, names, types and attributes are read from MLIR text") {
     CHECK(print_mlir(read(printed), "w.npz") == printed);
 }
 
+TEST_CASE("scales for each channel are read from MLIR text and printed") {
+    std::string const plain = "tensor<1x2x8x8xf32> loc(#loc7)";
+    auto const typed = [&](std::string const& scales) {
+        return changed(plain, "tensor<1x2x8x8x!quant.uniform<i8:f32:" + scales + ">> loc(#loc7)");
+    };
+    auto const g = read(typed("1, {0.5:-3, 0.25:-3}"));
+    auto const& sum = g[*g.find("sum_Add")];
+    CHECK(sum.channel_scales == std::vector<double>{0.5, 0.25});
+    CHECK(sum.scale == 0.5);
+    CHECK(sum.zero_point == -3);
+    auto const printed = print_mlir(g, "w.npz");
+    CHECK(printed.find("!quant.uniform<i8:f32:1, {0.5:-3, 0.25:-3}>") != std::string::npos);
+    CHECK(print_mlir(read(printed), "w.npz") == printed);
+    CHECK_THROWS_WITH_AS(read(typed("0, {0.5, 0.25}")), doctest::Contains("another axis"), model_error);
+    CHECK_THROWS_WITH_AS(read(typed("1, {0.5}")), doctest::Contains("each channel"), model_error);
+    CHECK_THROWS_WITH_AS(read(typed("1, {0.5:1, 0.5}")), doctest::Contains("zero points"), model_error);
+}
+
 TEST_CASE("every beginning of an MLIR text is an error, not a crash") {
     std::string const text = sample;
     for (std::size_t n = 0; n + 1 < text.size(); ++n) CHECK_THROWS_AS(read(text.substr(0, n)), model_error);

@@ -22,6 +22,26 @@ std::string refusal(std::string_view text) {
 
 } // namespace
 
+TEST_CASE("A calibration table's channel ranges are comments to other readers, and are read again") {
+    calibration_table t;
+    t.rows.set("a b", {1, -1, 2});
+    t.rows.set("odd_int4_th", {1, -1, 2});
+    t.channels["a b"] = {{-0.25, 2}, {0, 1e-3}};
+    t.channels["odd_int4_th"] = {{0, 1}}; // its name would begin a section
+    auto const text = print_calibration_table(t);
+    CHECK(text.find("# channels 2 a b -0.25:2 0:0.001\n") != std::string::npos);
+    auto const again = parse_calibration_table(text, "t");
+    REQUIRE(again.channels.size() == 1);
+    auto const& ranges = again.channels.at("a b");
+    REQUIRE(ranges.size() == 2);
+    CHECK(ranges[0].min == -0.25);
+    CHECK(ranges[1].max == 0.001);
+    CHECK(again.rows.size() == 2);
+    CHECK(refusal("a 1 0 1\n# channels 1 a 2:1\n").find("t:2") != std::string::npos);
+    CHECK(refusal("a 1 0 1\n# channels 1 a 2\n").find("no range") != std::string::npos);
+    CHECK(parse_calibration_table("# channels of it\na 1 0 1\n# channels 9 a 0:1\n", "t").channels.empty());
+}
+
 TEST_CASE("A calibration table's header and rows are read") {
     auto const t = parse_calibration_table("# mlir version: v1.7 cali version 1.0\n"
                                            "# mlir: yolov5s.mlir\n"

@@ -28,6 +28,8 @@ struct value {
     double scale = 0;            // of a quantized value: real = (stored - zero_point) * scale; 0 if it is not quantized
     std::int64_t zero_point = 0;
     std::optional<std::pair<double, double>> range; // calibrated minimum and maximum
+    // One for each channel, the numbers along axis 1; scale is the largest of them. Empty: all channels have the scale.
+    std::vector<double> channel_scales{};
 };
 
 enum class node_kind : std::uint8_t { operation, input, weight };

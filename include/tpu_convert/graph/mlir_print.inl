@@ -59,8 +59,11 @@ TPU_CONVERT_INLINE std::string mlir_type_text(value const& v) {
     auto const element = info(v.type).mlir_name;
     if (v.scale != 0) { // quant types spell storage without a sign for signed integers
         auto const storage = is_signed(v.type) ? element.substr(1) : element.substr(0);
-        out += fmt::format("!quant.uniform<{}:f32, {}{}>", storage, mlir_real(v.scale),
-                           v.zero_point ? ":" + std::to_string(v.zero_point) : "");
+        auto const zero = v.zero_point ? ":" + std::to_string(v.zero_point) : "";
+        std::string scales;
+        for (double const s : v.channel_scales) scales += (scales.empty() ? "" : ", ") + mlir_real(s) + zero;
+        if (scales.empty()) out += fmt::format("!quant.uniform<{}:f32, {}{}>", storage, mlir_real(v.scale), zero);
+        else out += fmt::format("!quant.uniform<{}:f32:1, {{{}}}>", storage, scales);
     } else if (v.range) {
         out += fmt::format("!quant.calibrated<f32<{}:{}>>", mlir_real(v.range->first), mlir_real(v.range->second));
     } else {

@@ -83,7 +83,7 @@ private:
             auto const& t = op.types[i];
             if (!seen_.insert(names[i]).second) fail(error_code::file_damaged, names[i], "two tensors have this name");
             if (t.none) fail(error_code::file_damaged, names[i], "an operation's result cannot be of type none");
-            found.push_back({names[i], t.dims, t.element, t.scale, t.zero_point, t.range});
+            found.push_back({names[i], t.dims, t.element, t.scale, t.zero_point, t.range, t.channel_scales});
         }
         return found;
     }

@@ -22,6 +22,7 @@ struct mlir_type {
     std::optional<std::pair<double, double>> range;
     double scale = 0;
     std::int64_t zero_point = 0;
+    std::vector<double> channel_scales{}; // along axis 1
 };
 
 // A part of a location: a name, or an alias that stands for a location.

@@ -2,6 +2,7 @@
 #pragma once
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/graph/mlir_syntax.hpp>
+#include <tpu_convert/graph/mlir_type_syntax.hpp>
 
 namespace tpu_convert::detail {
 
@@ -76,7 +77,7 @@ private:
             in_.expect("%");
             out_.arguments.push_back(in_.name());
             in_.expect(":");
-            type();
+            mlir_type_parser(in_).type();
             location();
             if (!in_.accept(",") && in_.peek() != ')') in_.fail("the list of arguments is malformed");
         }
@@ -195,71 +196,16 @@ private:
     std::vector<mlir_type> types() {
         std::vector<mlir_type> found;
         if (!in_.accept("(")) {
-            do found.push_back(type());
+            do found.push_back(mlir_type_parser(in_).type());
             while (in_.accept(","));
             return found;
         }
         while (!in_.accept(")")) {
-            found.push_back(type());
+            found.push_back(mlir_type_parser(in_).type());
             if (!in_.accept(",") && in_.peek() != ')') in_.fail("a list of types is malformed");
         }
         return found;
     }
-    mlir_type type() {
-        mlir_type t;
-        if (in_.accept_word("none")) {
-            t.none = true;
-            return t;
-        }
-        if (!in_.accept_word("tensor")) in_.fail("expected a tensor type");
-        in_.expect("<");
-        std::int64_t count = 1;
-        for (char c = in_.peek(); (c >= '0' && c <= '9') || c == '?' || c == '*'; c = in_.peek()) {
-            if (c == '?' || c == '*') 
-                in_.fail("dimensions that vary at run time are not supported; give --input_shapes to transform");
-            t.dims.push_back(in_.digits());
-            if (t.dims.back() > 1 && count > (std::int64_t{1} << 46) / t.dims.back()) in_.fail("a tensor is too large");
-            count *= t.dims.back() ? t.dims.back() : 1;
-            if (t.dims.size() > 16) in_.fail("a tensor has more than 16 dimensions");
-            if (!in_.accept_here('x')) in_.fail("a tensor type is malformed");
-        }
-        element(t);
-        in_.expect(">");
-        return t;
-    }
-    void element(mlir_type& t) {
-        if (in_.accept("!quant.calibrated")) {
-            in_.expect("<"), in_.word(), in_.expect("<");
-            auto const low = real();
-            in_.expect(":");
-            t.range = {low, real()};
-            in_.expect(">"), in_.expect(">");
-        } else if (in_.accept("!quant.uniform")) {
-            in_.expect("<");
-            t.element = element_type();
-            if (in_.accept("<")) in_.number(), in_.expect(":"), in_.number(), in_.expect(">"); // storage range
-            in_.expect(":"), in_.word();
-            if (in_.peek() == ':') in_.fail("scales for each channel are not supported yet");
-            in_.expect(",");
-            t.scale = real();
-            if (in_.accept(":")) t.zero_point = in_.integer();
-            in_.expect(">");
-        } else {
-            t.element = element_type();
-        }
-    }
-    dtype element_type() {
-        auto name = std::string(in_.word());
-        if (name == "i1") name = "ui1";
-        if (name.starts_with("i")) name = "s" + name; // signless integers are signed
-        if (auto const t = dtype_named(name)) return *t;
-        in_.fail("the element type '" + name + "' is not supported");
-    }
-    double real() {
-        auto const n = in_.number();
-        return n.index() ? std::get<double>(n) : static_cast<double>(std::get<std::int64_t>(n));
-    }
-
     mlir_scanner in_;
     mlir_module out_;
 };

@@ -32,6 +32,7 @@ inline void take_rows(graph const& g, statistics_collector const& collector, thr
         if (range.magnitude() == 0)
             c.warnings.push_back(fmt::format("{}: it is zero in all samples; its threshold is {}", name, least_threshold));
         c.table.rows.set(name, method.row(e.statistics, 8));
+        if (auto ranges = e.channels.ranges(); !ranges.empty()) c.table.channels.emplace(name, std::move(ranges));
     }
 }
 

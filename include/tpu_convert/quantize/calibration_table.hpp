@@ -17,6 +17,11 @@ struct calibration_row {
     double threshold = 0, min = 0, max = 0;
 };
 
+// Of one channel of a tensor.
+struct channel_range {
+    double min = 0, max = 0;
+};
+
 // Rows by tensor name, in the file's order; of two rows of one name the last counts.
 class calibration_rows {
 public:
@@ -51,6 +56,7 @@ struct calibration_table {
     calibration_rows rows, int4_rows;
     std::set<std::string, std::less<>> asym_ops, int4_ops;
     std::map<std::string, std::vector<double>, std::less<>> weight_scales; // of weights trained for INT8, `<operator>_weight`
+    std::map<std::string, std::vector<channel_range>, std::less<>> channels; // of tensors whose channels may have own scales
     std::vector<std::string> warnings;                                    // about lines that were repaired or passed over
 };
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <fmt/format.h>
+#include <iterator>
+#include <span>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/io/atomic_file.hpp>
 #include <tpu_convert/quantize/calibration_table.hpp>
@@ -12,6 +14,19 @@
 namespace tpu_convert {
 
 namespace detail {
+
+inline constexpr std::string_view channels_word = "channels ";
+
+// A comment that holds one of these words begins a section. A longer word stands before one that it contains.
+enum class table_section { rows, int4_rows, fp8_rows, asym_op, int4_op, weight_scale };
+inline constexpr std::pair<std::string_view, table_section> section_words[] = {
+    {"int4_th", table_section::int4_rows},           {"int4_op", table_section::int4_op},
+    {"asym_op", table_section::asym_op},             {"weight_scale", table_section::weight_scale},
+    {"tpu-mlir-fp8", table_section::fp8_rows},       {"mqbench-fp8", table_section::fp8_rows}};
+inline auto find_section_word(std::string_view text) {
+    return std::find_if(std::begin(section_words), std::end(section_words),
+                        [&](auto const& w) { return text.find(w.first) != std::string_view::npos; });
+}
 
 class calibration_reader {
 public:
@@ -34,7 +49,7 @@ public:
     }
 
 private:
-    enum class section { rows, int4_rows, fp8_rows, asym_op, int4_op, weight_scale };
+    using section = table_section;
 
     [[noreturn]] void fail(std::string const& why) const {
         throw model_error{error_code::file_damaged, fmt::format("{}:{}", file_, number_), why};
@@ -46,17 +61,11 @@ private:
 
     void comment(std::string_view text) {
         auto const first = text.find_first_not_of("# \t");
-        if (first == std::string_view::npos || header(text.substr(first))) return;
-        // A longer word stands before one that it contains.
-        static constexpr std::pair<std::string_view, section> markers[] = {
-            {"int4_th", section::int4_rows},          {"int4_op", section::int4_op},       {"asym_op", section::asym_op},
-            {"weight_scale", section::weight_scale}, {"tpu-mlir-fp8", section::fp8_rows}, {"mqbench-fp8", section::fp8_rows}};
-        for (auto const& [word, s] : markers)
-            if (text.find(word) != std::string_view::npos) {
-                section_ = s;
-                table_.fp8 |= s == section::fp8_rows || text.find("weight_scale_fp8") != std::string_view::npos;
-                return;
-            }
+        if (first == std::string_view::npos || header(text.substr(first)) || channels(text.substr(first))) return;
+        auto const marker = find_section_word(text);
+        if (marker == std::end(section_words)) return;
+        section_ = marker->second;
+        table_.fp8 |= section_ == section::fp8_rows || text.find("weight_scale_fp8") != std::string_view::npos;
     }
 
     bool header(std::string_view text) {
@@ -78,6 +87,28 @@ private:
                words("quantization threshold calculation method:", table_.method) ||
                count("histogram number:", table_.bins) || count("sample number:", table_.samples) ||
                count("tune number:", table_.tune);
+    }
+
+    // channels n name min:max .. (n times)
+    bool channels(std::string_view text) {
+        if (!text.starts_with(channels_word)) return false;
+        auto const words = words_of(text);
+        auto const count = words.size() > 1 ? integer_in(words[1]) : std::nullopt;
+        if (!count || *count < 1 || words.size() < 3 || static_cast<std::size_t>(*count) > words.size() - 3) return false;
+        auto const ranges = std::span(words).last(static_cast<std::size_t>(*count));
+        std::vector<channel_range> found;
+        for (auto const word : ranges) {
+            auto const colon = word.find(':');
+            auto const low = number_in(word.substr(0, colon));
+            auto const high = colon == std::string_view::npos ? std::nullopt : number_in(word.substr(colon + 1));
+            if (!low || !high || !std::isfinite(*low) || !std::isfinite(*high) || *low > *high)
+                fail(fmt::format("'{}' is no range of a channel, such as -0.5:2", shown(word)));
+            found.push_back({*low, *high});
+        }
+        auto const name =
+            trimmed(std::string_view(words[2].data(), static_cast<std::size_t>(ranges[0].data() - words[2].data())));
+        table_.channels.insert_or_assign(std::string(name), std::move(found));
+        return true;
     }
 
     double field(std::string_view word, double x) {
@@ -136,6 +167,15 @@ inline void print_row(std::string& text, std::string const& name, calibration_ro
     fmt::format_to(std::back_inserter(text), "{} {:.7f} {:.7f} {:.7f}\n", name, threshold, r.min, r.max);
 }
 
+// A comment to other readers, which look for section words in comments and for three numbers behind a name.
+inline void print_channels(std::string& text, std::string const& name, std::vector<channel_range> const& ranges) {
+    if (ranges.empty() || find_section_word(name) != std::end(section_words)) return;
+    auto const out = std::back_inserter(text);
+    fmt::format_to(out, "# {}{} {}", channels_word, ranges.size(), name);
+    for (auto const& r : ranges) fmt::format_to(out, " {:.6g}:{:.6g}", r.min, r.max);
+    text += "\n";
+}
+
 } // namespace detail
 
 TPU_CONVERT_INLINE calibration_table parse_calibration_table(std::string_view text, std::string_view file) {
@@ -162,6 +202,7 @@ TPU_CONVERT_INLINE std::string print_calibration_table(calibration_table const& 
     if (t.tune) fmt::format_to(out, "# tune number: {}\n###\n", t.tune);
     text += "# op_name    threshold    min    max\n";
     for (auto const& [name, row] : t.rows) detail::print_row(text, name, row);
+    for (auto const& [name, ranges] : t.channels) detail::print_channels(text, name, ranges);
     if (!t.int4_rows.empty()) text += "#int4_th\n";
     for (auto const& [name, row] : t.int4_rows) detail::print_row(text, name, row);
     if (!t.asym_ops.empty()) text += "#asym_op\n";

@@ -1,6 +1,7 @@
 // The number format of every value of an integer network, before any node is changed.
 #pragma once
 #include <tpu_convert/op/reference.hpp>
+#include <tpu_convert/quantize/channel_formats.hpp>
 #include <tpu_convert/quantize/integer_options.hpp>
 #include <tpu_convert/quantize/number_format.hpp>
 #include <tpu_convert/quantize/useful_range.hpp>
@@ -23,10 +24,16 @@ public:
         tie_backward();
         tie_forward();
         trim_before_tables();
+        if (options_.channel_scales) spread_channels();
     }
 
     bool is_integer(graph::id v) const { return integer_[v]; } // the node is meant to be
     number_format const& of(graph::ref r) const { return formats_[r.node][r.result]; }
+    // The node is not integer after all: conversions have one scale.
+    void join_channels(graph::id v) {
+        for (std::size_t r = 0; r < formats_[v].size(); ++r)
+            if (!formats_[v][r].channel_scales.empty()) formats_[v][r] = from_row(v, *row_of({v, r}));
+    }
 
     // Only floats read the product: it may have 16 bits.
     bool is_last_integer(graph::id v) const {
@@ -36,7 +43,7 @@ public:
         return !is_narrow_output(v);
     }
     number_format wide(graph::ref r) const {
-        auto const* row = options_.table->rows.find(g_[r].name);
+        auto const* row = row_of(r);
         return row ? wide_format(*row) : number_format{};
     }
     // Movement: the result has the operand's format.
@@ -45,6 +52,7 @@ public:
     }
 
 private:
+    calibration_row const* row_of(graph::ref r) const { return options_.table->rows.find(g_[r].name); }
     static bool joins(node const& n) { return n.op->operands.most == any_number; }
     static bool moves(node const& n) { return n.op->quantization == quantize_rule::keep_scale; }
 
@@ -106,7 +114,7 @@ private:
             for (std::size_t r = 0; r < formats_[v].size(); ++r) {
                 value const& x = g_[v].results[r];
                 if (g_[v].kind == node_kind::weight || x.type != dtype::f32) continue;
-                if (auto const* row = options_.table->rows.find(x.name)) formats_[v][r] = from_row(v, *row);
+                if (auto const* row = row_of({v, r})) formats_[v][r] = from_row(v, *row);
             }
         }
     }
@@ -146,7 +154,7 @@ private:
     void trim_before_tables() {
         for (auto v : order_) {
             if (!integer_[v] || !multiplies(g_[v]) || !writes_freely(v) || !free_[v] || is_last_integer(v)) continue;
-            auto const* row = options_.table->rows.find(g_[v].results[0].name);
+            auto const* row = row_of({v, 0});
             input_range useful;
             bool all = row != nullptr;
             for (auto const& u : g_.users(v)) {
@@ -157,6 +165,35 @@ private:
             if (all && useful.highest > useful.lowest)
                 formats_[v][0] = asymmetric_format({row->threshold, useful.lowest, useful.highest});
         }
+    }
+
+    // Readers first: what a table's result tells apart limits the ranges of its operand.
+    void spread_channels() {
+        auto const apart = values_with_channels_apart(g_);
+        for (auto it = order_.rbegin(); it != order_.rend(); ++it) {
+            auto const v = *it;
+            if (!integer_[v] || !apart.contains({v, 0}) || !formats_[v][0]) continue;
+            auto const found = options_.table->channels.find(g_[v].results[0].name);
+            if (found == options_.table->channels.end() || !fits(found->second, g_[v].results[0].dims)) continue;
+            auto const readers = g_.users(v);
+            if (!std::all_of(readers.begin(), readers.end(), [&](auto const& u) { return integer_[u.node]; })) continue;
+            bool const before_table = g_[readers[0].node].op->quantization == quantize_rule::table;
+            if (before_table && !formats_[readers[0].node][0]) continue;
+            formats_[v][0] = channel_format(before_table ? told_apart(readers[0].node, found->second) : found->second);
+        }
+    }
+    static bool fits(std::vector<channel_range> const& ranges, shape const& dims) {
+        return static_cast<std::int64_t>(ranges.size()) == dims[1];
+    }
+    std::vector<channel_range> told_apart(graph::id table, std::vector<channel_range> ranges) const {
+        constexpr std::int64_t points = 512;
+        for (std::size_t c = 0; c < ranges.size(); ++c) {
+            number_format f = formats_[table][0];
+            f.scale = f.scale_of(static_cast<std::int64_t>(c)), f.channel_scales.clear();
+            auto const useful = useful_range(g_[table], {ranges[c].min, ranges[c].max}, f, points);
+            ranges[c] = {std::min(useful.lowest, 0.0), std::max(useful.highest, 0.0)};
+        }
+        return ranges;
     }
 
     graph const& g_;

@@ -11,6 +11,7 @@ struct integer_type_options {
     calibration_table const* table = nullptr;
     bool asymmetric = false;
     bool matmul_per_channel = false;
+    bool channel_scales = true;                     // before depthwise convolutions, if the table has the channels' ranges
     bool by_default = true;                         // false: only the nodes of `integer_nodes`
     std::set<std::string, std::less<>> float_nodes; // by the name of their first result (quantize table)
     std::set<std::string, std::less<>> integer_nodes;

@@ -8,24 +8,29 @@ namespace tpu_convert {
 
 namespace detail {
 
-// The function at each of the 256 inputs, at the result's scale.
-inline rule_answer table_of(operation_info const& op, rule_context const& c) {
-    if (bytes_of(c.from[0].type) != 1) return not_integer{"a table has 256 entries"};
+inline void append_table(operation_info const& op, rule_context const& c, std::int64_t channel,
+                         std::vector<std::int64_t>& table) {
     tensor x(shape{256}), y(shape{256});
     for (std::int64_t i = 0; i < 256; ++i) {
         std::int64_t const stored = is_signed(c.from[0].type) && i > 127 ? i - 256 : i;
-        x[i] = static_cast<float>(static_cast<double>(stored - c.from[0].zero_point) * c.from[0].scale);
+        x[i] = static_cast<float>(c.from[0].real(static_cast<double>(stored), channel));
     }
     std::array<tensor const*, 1> const in{&x};
     op.evaluate(c.attributes, in, std::span(&y, 1));
-    op::integer_table::attributes made;
+    auto const low = static_cast<double>(lowest_of(c.to.type)), high = static_cast<double>(highest_of(c.to.type));
     for (float v : y.values()) {
-        double const stored = std::round(v / c.to.scale) + static_cast<double>(c.to.zero_point);
-        made.table.push_back(std::isnan(stored)
-                                 ? c.to.zero_point
-                                 : static_cast<std::int64_t>(std::clamp(stored, static_cast<double>(lowest_of(c.to.type)),
-                                                                        static_cast<double>(highest_of(c.to.type)))));
+        double const stored = std::round(v / c.to.scale_of(channel)) + static_cast<double>(c.to.zero_point);
+        table.push_back(std::isnan(stored) ? c.to.zero_point : static_cast<std::int64_t>(std::clamp(stored, low, high)));
     }
+}
+
+// The function at each of the 256 inputs, at the result's scale; of each channel where channels have scales of their own.
+inline rule_answer table_of(operation_info const& op, rule_context const& c) {
+    if (bytes_of(c.from[0].type) != 1) return not_integer{"a table has 256 entries"};
+    op::integer_table::attributes made;
+    bool const by_channel = !c.from[0].channel_scales.empty() || !c.to.channel_scales.empty();
+    std::int64_t const tables = by_channel ? c.results[0].at(1) : 1;
+    for (std::int64_t channel = 0; channel < tables; ++channel) append_table(op, c, channel, made.table);
     return integer_node{&info_of<op::integer_table>(), std::move(made), {std::size_t{0}}};
 }
 

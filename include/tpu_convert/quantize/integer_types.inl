@@ -48,7 +48,7 @@ public:
     graph::ref add_weight(graph::ref from, tensor elements, number_format const& f, std::string const& reader) {
         value v = g_[from];
         v.name = unique(v.name + "_" + std::string(info(f.type).mlir_name), reader);
-        v.type = f.type, v.scale = f.scale, v.zero_point = f.zero_point, v.dims = elements.shape();
+        set_format(v, f), v.dims = elements.shape();
         node n;
         n.kind = node_kind::weight, n.results = {std::move(v)};
         n.payload = std::make_shared<tensor const>(std::move(elements));
@@ -64,7 +64,8 @@ private:
     }
     graph::ref add(graph::ref from, operation_info const& op, std::any attributes, std::string name, number_format const& f) {
         value v = g_[from];
-        v.name = std::move(name), v.type = f.type, v.scale = f.scale, v.zero_point = f.zero_point;
+        v.name = std::move(name);
+        set_format(v, f);
         node n;
         n.op = &op, n.attributes = std::move(attributes), n.results = {std::move(v)};
         return {g_.add(std::move(n), {from}), 0};
@@ -115,7 +116,7 @@ private:
         auto const inputs = g_.inputs();
         for (std::size_t i = 0; i < inputs.size(); ++i) {
             if (!options_.narrow_inputs.contains(i)) continue;
-            if (auto const f = required({inputs[i], 0})) set(g_[inputs[i]].results[0], f);
+            if (auto const f = required({inputs[i], 0})) set_format(g_[inputs[i]].results[0], f);
         }
     }
     void finish_output(std::size_t i) {
@@ -125,7 +126,6 @@ private:
         else if (!is_quantized(g_[out]) && narrow && g_[out].type == dtype::f32)
             out = convert_.as_integers(out, required(out), g_.name);
     }
-    static void set(value& v, number_format const& f) { v.type = f.type, v.scale = f.scale, v.zero_point = f.zero_point; }
 
     number_format required(graph::ref r) const {
         auto const f = formats_.of(r);
@@ -135,6 +135,7 @@ private:
                           "operator as F16 in --quantize_table"};
     }
     void make_float(graph::id v) {
+        formats_.join_channels(v);
         auto const operands = g_.operands(v);
         for (std::size_t i = 0; i < operands.size(); ++i)
             if (operands[i] && g_[operands[i].node].kind != node_kind::weight && is_quantized(g_[operands[i]]))
@@ -176,7 +177,7 @@ private:
                 refs.push_back(convert_.add_weight(operands[w->of], std::move(w->elements), {w->type, w->scale, 0}, name));
             else refs.push_back(operand_of(operands, c, std::get<std::size_t>(o), made.aligned, name));
         }
-        for (auto& r : g_[v].results) set(r, c.to);
+        for (auto& r : g_[v].results) set_format(r, c.to);
         g_[v].op = made.op, g_[v].attributes = std::move(made.attributes);
         g_.set_operands(v, refs);
     }

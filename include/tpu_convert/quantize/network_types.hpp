@@ -13,7 +13,7 @@ namespace tpu_convert {
 struct network_type_options {
     dtype precision = dtype::f32;   // of float operators
     bool integer = false;           // operators are integer where a rule allows it
-    bool asymmetric = false, matmul_per_channel = false;
+    bool asymmetric = false, matmul_per_channel = false, channel_scales = true; // as in integer_type_options
     bool high_precision = false;    // average pooling and softmax in float32
     calibration_table table{};      // needed for integers
     quantize_table exceptions{};    // types of single operators

@@ -17,6 +17,7 @@ public:
     type_choice(graph const& top, network_type_options const& options) {
         integers.table = &options.table;
         integers.asymmetric = options.asymmetric, integers.matmul_per_channel = options.matmul_per_channel;
+        integers.channel_scales = options.channel_scales;
         integers.by_default = options.integer;
         floats.precision = options.precision;
         auto const& in = options.narrow_inputs;

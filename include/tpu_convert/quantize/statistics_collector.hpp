@@ -8,6 +8,7 @@
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/core/tensor_fwd.hpp>
 #include <tpu_convert/graph/graph.hpp>
+#include <tpu_convert/quantize/channel_statistics.hpp>
 #include <tpu_convert/quantize/sample_runner.hpp>
 #include <tpu_convert/quantize/tensor_statistics.hpp>
 #include <tpu_convert/quantize/threshold_method.hpp>
@@ -27,6 +28,8 @@ public:
     struct entry {
         graph::ref value;
         tensor_statistics statistics;
+        bool channels_apart = false; // then:
+        channel_statistics channels{};
     };
     // In the network's order: inputs and results.
     std::vector<entry> const& entries() const { return entries_; }
@@ -39,7 +42,13 @@ private:
         std::atomic<bool> has_width = false, again = false;
     };
 
-    void observe(sample_runner& runner, std::size_t sample, graph::ref r, tensor const& t);
+    struct sample_figures { // whose sums must not depend on the order of samples
+        std::vector<double> thresholds;
+        std::map<std::size_t, std::vector<channel_range>> channels; // by place in entries_
+    };
+
+    void observe(sample_runner& runner, std::size_t sample, graph::ref r, tensor const& t, bool channels_last);
+    value_range range_at(std::size_t index, std::size_t sample, tensor const& t, bool channels_last);
     void observe_again(std::size_t sample, graph::ref r, tensor const& t);
     histogram count(std::size_t index, std::span<float const> values, value_range const& range, std::size_t turn);
     void finish(std::size_t sample);
@@ -50,7 +59,8 @@ private:
     std::unique_ptr<shared_state[]> states_;
     std::vector<std::vector<std::size_t>> places_; // in entries_, by node, by result
     std::mutex pending_mutex_;
-    std::map<std::size_t, std::vector<double>> pending_; // thresholds of single samples, until it is their turn
+    std::map<std::size_t, sample_figures> pending_; // of single samples, until it is their turn
+    graph const& graph_;
 };
 
 } // namespace tpu_convert

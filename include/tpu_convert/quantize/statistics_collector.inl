@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/quantize/channel_formats.hpp>
 #include <tpu_convert/quantize/statistics_collector.hpp>
 #include <utility>
 
@@ -28,12 +29,13 @@ inline std::span<float const> finite_values(tensor const& t, value_range const& 
 
 TPU_CONVERT_INLINE statistics_collector::statistics_collector(graph const& g, threshold_method_info const& method,
                                                               std::size_t bins)
-    : method_(method), bins_(bins), places_(g.size()) {
+    : method_(method), bins_(bins), places_(g.size()), graph_(g) {
+    auto const apart = values_with_channels_apart(g);
     for (auto const v : g.order()) {
         places_[v].assign(g[v].results.size(), detail::not_an_entry);
         for (std::size_t i = 0; g[v].kind != node_kind::weight && i < g[v].results.size(); ++i) {
             places_[v][i] = entries_.size();
-            entries_.push_back({{v, i}, {}});
+            entries_.push_back({{v, i}, {}, apart.contains({v, i})});
         }
     }
     states_ = std::make_unique<shared_state[]>(entries_.size());
@@ -48,7 +50,7 @@ TPU_CONVERT_INLINE void statistics_collector::run(sample_runner& runner, std::si
                                                   decltype(sample_runner::stage::observe) const& also) {
     runner.run({"statistics",
                 [&](std::size_t sample, graph::ref r, tensor const& t, bool channels_last) {
-                    observe(runner, sample, r, t);
+                    observe(runner, sample, r, t, channels_last);
                     if (also) also(sample, r, t, channels_last);
                 },
                 [this](std::size_t sample) { finish(sample); }},
@@ -77,11 +79,23 @@ TPU_CONVERT_INLINE histogram statistics_collector::count(std::size_t index, std:
     return counts;
 }
 
-TPU_CONVERT_INLINE void statistics_collector::observe(sample_runner& runner, std::size_t sample, graph::ref r, tensor const& t) {
+TPU_CONVERT_INLINE value_range statistics_collector::range_at(std::size_t index, std::size_t sample, tensor const& t,
+                                                              bool channels_last) {
+    auto const& e = entries_[index];
+    if (!e.channels_apart) return range_of(t.values());
+    std::vector<channel_range> channels;
+    auto const range = range_of_channels(t.values(), graph_[e.value].dims, channels_last, channels);
+    std::lock_guard const lock(pending_mutex_);
+    if (!channels.empty()) pending_[sample].channels.emplace(index, std::move(channels));
+    return range;
+}
+
+TPU_CONVERT_INLINE void statistics_collector::observe(sample_runner& runner, std::size_t sample, graph::ref r, tensor const& t,
+                                                      bool channels_last) {
     auto const index = places_[r.node][r.result];
     auto& state = states_[index];
     auto& s = entries_[index].statistics;
-    auto const range = range_of(t.values());
+    auto const range = range_at(index, sample, t, channels_last);
     if (method_.counts_values && !state.has_width &&
         runner.wait_to_be_first(sample, [&] { return state.has_width.load(); })) {
         s.counts = histogram(detail::bin_width(range.magnitude(), bins_));
@@ -94,7 +108,7 @@ TPU_CONVERT_INLINE void statistics_collector::observe(sample_runner& runner, std
     double const threshold = method_.of_sample && range.count ? method_.of_sample(values, range, 8) : 0;
     if (method_.of_sample) {
         std::lock_guard const lock(pending_mutex_);
-        auto& thresholds = pending_[sample];
+        auto& thresholds = pending_[sample].thresholds;
         thresholds.resize(entries_.size());
         thresholds[index] = threshold;
     }
@@ -118,11 +132,15 @@ TPU_CONVERT_INLINE void statistics_collector::observe_again(std::size_t sample, 
 
 TPU_CONVERT_INLINE void statistics_collector::finish(std::size_t sample) {
     std::lock_guard const lock(pending_mutex_);
-    auto const thresholds = pending_.find(sample);
-    if (thresholds == pending_.end()) return;
-    for (std::size_t i = 0; i < entries_.size(); ++i) entries_[i].statistics.sum += thresholds->second[i];
-    for (auto& e : entries_) ++e.statistics.samples;
-    pending_.erase(thresholds);
+    auto const found = pending_.find(sample);
+    if (found == pending_.end()) return;
+    auto const& [thresholds, channels] = found->second;
+    for (std::size_t i = 0; i < thresholds.size(); ++i) {
+        entries_[i].statistics.sum += thresholds[i];
+        ++entries_[i].statistics.samples;
+    }
+    for (auto const& [index, ranges] : channels) entries_[index].channels.add(ranges);
+    pending_.erase(found);
 }
 
 } // namespace tpu_convert

@@ -10,6 +10,7 @@
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/quantize/element_sums.hpp>
 #include <tpu_convert/quantize/tuning_trial.hpp>
+#include <tpu_convert/quantize/wide_values.hpp>
 #include <utility>
 
 namespace tpu_convert {
@@ -65,8 +66,6 @@ inline trial_piece matrix_piece(graph const& g, graph::id op, tensor const& x, s
     std::copy_n(x.data() + first * depth, rows * depth, p.values.data());
     return p;
 }
-
-inline bool is_weight(graph const& g, graph::ref r) { return r && g[r.node].kind == node_kind::weight; }
 
 // The operator on another first operand; images have their channels last.
 inline tensor run_piece(graph const& g, graph::id v, std::any const& attributes, tensor const& x, bool images) {
@@ -126,8 +125,8 @@ TPU_CONVERT_INLINE void quantize_values(std::span<float const> x, float* y, doub
 TPU_CONVERT_INLINE bool can_be_tried(graph const& g, graph::id v) {
     node const& n = g[v];
     auto const operands = g.operands(v);
-    if (n.kind != node_kind::operation || operands.size() < 2 || !operands[0] || !detail::is_weight(g, operands[1])) return false;
-    if (operands.size() > 2 && operands[2] && !detail::is_weight(g, operands[2])) return false;
+    if (n.kind != node_kind::operation || operands.size() < 2 || !operands[0] || !detail::has_constant_weights(g, v))
+        return false;
     auto const& in = g[operands[0]].dims;
     auto const& filter = g[operands[1]].dims;
     if (element_count(in) == 0) return false;

@@ -15,7 +15,8 @@ struct input_range {
 
 // Part of `range` outside of which the node's result stays within half a step of its value at the part's ends.
 // SiLU at step s: what lies below about -1 gives 0 or nearly so, what lies above the result's bound gives the bound.
-input_range useful_range(node const& function, input_range const& range, number_format const& result);
+input_range useful_range(node const& function, input_range const& range, number_format const& result,
+                         std::int64_t points = 4096);
 
 } // namespace tpu_convert::detail
 

@@ -9,8 +9,8 @@
 
 namespace tpu_convert::detail {
 
-TPU_CONVERT_INLINE input_range useful_range(node const& function, input_range const& range, number_format const& result) {
-    constexpr std::int64_t points = 4096;
+TPU_CONVERT_INLINE input_range useful_range(node const& function, input_range const& range, number_format const& result,
+                                            std::int64_t points) {
     double const step = (range.highest - range.lowest) / (points - 1);
     if (!(step > 0)) return range;
     tensor x(shape{points}), y(shape{points});

@@ -24,6 +24,13 @@ inline bool multiplies(node const& n) {
             n.op == &info_of<op::integer_conv>() || n.op == &info_of<op::integer_mat_mul>());
 }
 
+// Operands 1 (filters, a right matrix) and 2 (the bias, if there is one) are in the file.
+inline bool has_constant_weights(graph const& g, graph::id v) {
+    auto const operands = g.operands(v);
+    auto const constant = [&](graph::ref r) { return r && g[r.node].kind == node_kind::weight; };
+    return operands.size() > 1 && constant(operands[1]) && (operands.size() < 3 || !operands[2] || constant(operands[2]));
+}
+
 // One filter for each channel.
 inline bool is_depthwise(graph const& g, graph::id v) {
     auto const* a = std::any_cast<op::conv::attributes>(&g[v].attributes);

@@ -28,9 +28,21 @@ inline std::int64_t whole(tensor const& t, std::int64_t i) { return static_cast<
 
 namespace tpu_convert::op {
 
+TPU_CONVERT_INLINE std::vector<shape> integer_table::infer(attributes const& a, std::span<shape const> in) {
+    bool const by_channel = in[0].size() > 1 && a.table.size() == static_cast<std::size_t>(in[0][1]) * entry_count;
+    if (a.table.size() != entry_count && !by_channel)
+        detail::bad_attribute(name, "table has 256 numbers, or 256 for each channel");
+    return {in[0]};
+}
+
 TPU_CONVERT_INLINE void integer_table::evaluate(attributes const& a, std::span<tensor const* const> in, std::span<tensor> out) {
-    for (std::int64_t i = 0; i < out[0].size(); ++i)
-        out[0][i] = static_cast<float>(a.table.at(static_cast<std::size_t>(integer_kernel::whole(*in[0], i) & 255)));
+    bool const by_channel = a.table.size() > entry_count;
+    auto const& dims = out[0].shape();
+    std::int64_t const channels = by_channel ? dims[1] : 1, plane = out[0].size() / (by_channel ? dims[0] * channels : 1);
+    for (std::int64_t i = 0; i < out[0].size(); ++i) {
+        std::int64_t const first = by_channel ? i / plane % channels * static_cast<std::int64_t>(entry_count) : 0;
+        out[0][i] = static_cast<float>(a.table[static_cast<std::size_t>(first + (integer_kernel::whole(*in[0], i) & 255))]);
+    }
 }
 
 TPU_CONVERT_INLINE void integer_sum::evaluate(attributes const& a, std::span<tensor const* const> in, std::span<tensor> out) {

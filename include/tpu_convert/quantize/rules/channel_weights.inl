@@ -20,7 +20,8 @@ TPU_CONVERT_INLINE channel_weights quantize_channels(tensor const& filters, std:
     auto const bias_of = [&](std::int64_t c) { return bias ? static_cast<double>((*bias)[bias->size() == 1 ? 0 : c]) : 0.0; };
     std::vector<double> scales;
     for (std::int64_t c = 0; c < channels; ++c)
-        scales.push_back(weight_scale(values.subspan(static_cast<std::size_t>(c) * row, row), bias_of(c), from.scale, levels));
+        scales.push_back(
+            weight_scale(values.subspan(static_cast<std::size_t>(c) * row, row), bias_of(c), from.scale_of(c), levels));
     if (shared) std::fill(scales.begin(), scales.end(), *std::max_element(scales.begin(), scales.end()));
     channel_weights q{{tensor(filters.shape()), no_sign ? dtype::u8 : dtype::i8, shared ? scales[0] : 0, 1}, {}, {}};
     q.result.multipliers.clear(), q.result.shifts.clear();
@@ -32,8 +33,8 @@ TPU_CONVERT_INLINE channel_weights quantize_channels(tensor const& filters, std:
             q.weights.elements[static_cast<std::int64_t>(i)] = static_cast<float>(w);
             sum += static_cast<std::int64_t>(w);
         }
-        q.bias.push_back(static_cast<std::int64_t>(std::round(bias_of(c) / (scale * from.scale))) - sum * from.zero_point);
-        auto const factor = factor_of_32_bits(scale * from.scale / to.scale);
+        q.bias.push_back(static_cast<std::int64_t>(std::round(bias_of(c) / (scale * from.scale_of(c)))) - sum * from.zero_point);
+        auto const factor = factor_of_32_bits(scale * from.scale_of(c) / to.scale_of(c));
         q.result.multipliers.push_back(factor.multiplier), q.result.shifts.push_back(factor.shift);
     }
     if (shared) q.result.multipliers.resize(1), q.result.shifts.resize(1);

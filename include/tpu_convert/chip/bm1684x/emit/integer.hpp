@@ -80,14 +80,15 @@ inline void add_saturated(builder& b, local_tensor const& dst, operand const& x,
     detail::two_operands<"arith.adds">(b, dst, x, y, [](auto&) {});
 }
 
-// dst(n, c, i) = table(index(n, c, i)); the table lies in each lane. Both tensors are aligned and shorter than 65536 in h * w.
-inline void look_up(builder& b, local_tensor const& dst, local_tensor const& table, local_tensor const& index) {
+// dst(n, c, i) = table(c, index(n, c, i)); a shared table lies once in each lane, for all channels of that lane. All are aligned,
+// and shorter than 65536 in h * w.
+inline void look_up(builder& b, local_tensor const& dst, local_tensor const& table, local_tensor const& index, bool shared) {
     if (b.measuring()) return;
     bm1684x::commands::sg_short c;
     c.select<"sg.pe_s_gather_d1coor">();
     dims4 const& d = dst.dims;
     detail::set_shape(c, {d[0], d[1], 1, d[2] * d[3]});
-    c.set<"opd0_str">(bm1684x::layout::shared);
+    if (shared) c.set<"opd0_str">(bm1684x::layout::shared);
     c.set<"opd0_h">(1);
     c.set<"opd0_w">(table.dims[3]);
     c.set<"opd1_c">(d[1]);

@@ -1,0 +1,114 @@
+#pragma once
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <tpu_convert/quantize/channel_statistics.hpp>
+
+namespace tpu_convert {
+
+namespace detail {
+
+inline constexpr std::size_t scan_ways = 32;
+
+struct row_extremes {
+    std::vector<float> low, high, poison;
+
+    explicit row_extremes(std::size_t columns)
+        : low(columns, std::numeric_limits<float>::infinity()), high(columns, -std::numeric_limits<float>::infinity()),
+          poison(columns, 0.0f) {}
+};
+
+// Columns of a matrix, whose number is a multiple of scan_ways; 0 x is not 0 where x is not finite.
+TPU_CONVERT_SIMD inline void scan_columns(float const* x, std::size_t rows, std::size_t columns, float* low, float* high,
+                                          float* poison) {
+    std::array<float, scan_ways> least, most, bad;
+    for (std::size_t c = 0; c < columns; c += scan_ways) {
+        for (std::size_t l = 0; l < scan_ways; ++l) least[l] = low[c + l], most[l] = high[c + l], bad[l] = poison[c + l];
+        for (std::size_t r = 0; r < rows; ++r)
+            for (std::size_t l = 0; l < scan_ways; ++l) {
+                float const v = x[r * columns + c + l];
+                least[l] = v < least[l] ? v : least[l];
+                most[l] = v > most[l] ? v : most[l];
+                bad[l] += v * 0.0f;
+            }
+        for (std::size_t l = 0; l < scan_ways; ++l) low[c + l] = least[l], high[c + l] = most[l], poison[c + l] = bad[l];
+    }
+}
+
+// Several pixels make a row, as many as fill the ways; blocks of rows stay in the first cache.
+inline row_extremes scan_pixels(std::span<float const> values, std::size_t channels) {
+    constexpr std::size_t block_elements = 4096;
+    std::size_t const columns = std::lcm(channels, scan_ways), rows = values.size() / columns;
+    row_extremes e(columns);
+    std::size_t const block = std::max<std::size_t>(1, block_elements / columns);
+    for (std::size_t r = 0; r < rows; r += block)
+        scan_columns(values.data() + r * columns, std::min(block, rows - r), columns, e.low.data(), e.high.data(),
+                     e.poison.data());
+    for (std::size_t i = rows * columns; i < values.size(); ++i) {
+        auto const c = i - rows * columns;
+        e.low[c] = std::min(e.low[c], values[i]), e.high[c] = std::max(e.high[c], values[i]), e.poison[c] += values[i] * 0.0f;
+    }
+    return e;
+}
+
+// Whether all elements are finite. Channels without elements keep what they have.
+inline bool include_pixels(std::span<float const> values, std::vector<channel_range>& channels) {
+    auto const e = scan_pixels(values, channels.size());
+    for (std::size_t i = 0; i < e.low.size(); ++i) {
+        auto& c = channels[i % channels.size()];
+        c.min = std::min(c.min, static_cast<double>(e.low[i])), c.max = std::max(c.max, static_cast<double>(e.high[i]));
+    }
+    return std::all_of(e.poison.begin(), e.poison.end(), [](float p) { return p == 0; });
+}
+inline bool include_planes(std::span<float const> values, std::size_t images, std::vector<channel_range>& channels) {
+    bool finite = true;
+    auto const planes = images * channels.size(), size = values.size() / planes;
+    for (std::size_t i = 0; i < planes; ++i) {
+        auto const e = range_of(values.subspan(i * size, size));
+        auto& c = channels[i % channels.size()];
+        c.min = std::min(c.min, static_cast<double>(e.min)), c.max = std::max(c.max, static_cast<double>(e.max));
+        finite = finite && e.not_finite == 0;
+    }
+    return finite;
+}
+
+} // namespace detail
+
+TPU_CONVERT_INLINE value_range range_of_channels(std::span<float const> values, shape const& dims, bool channels_last,
+                                                 std::vector<channel_range>& channels) {
+    channels.clear();
+    if (values.empty()) return range_of(values);
+    constexpr double none = std::numeric_limits<double>::infinity();
+    std::vector<channel_range> found(static_cast<std::size_t>(dims[1]), channel_range{none, -none});
+    bool const finite = channels_last ? detail::include_pixels(values, found)
+                                      : detail::include_planes(values, static_cast<std::size_t>(dims[0]), found);
+    if (!finite) return range_of(values);
+    value_range all;
+    for (auto& c : found) {
+        all.min = std::min(all.min, static_cast<float>(c.min)), all.max = std::max(all.max, static_cast<float>(c.max));
+        c.min = std::min(c.min, 0.0), c.max = std::max(c.max, 0.0);
+    }
+    all.count = values.size();
+    all.zeros = all.min == 0 && all.max == 0 ? values.size() : 0;
+    channels = std::move(found);
+    return all;
+}
+
+TPU_CONVERT_INLINE void channel_statistics::add(std::span<channel_range const> of_sample) {
+    sums_.resize(of_sample.size());
+    ++samples_;
+    auto const power = [](double x) { return x * x * x * x; };
+    for (std::size_t c = 0; c < sums_.size(); ++c)
+        sums_[c].min += power(of_sample[c].min), sums_[c].max += power(of_sample[c].max);
+}
+
+TPU_CONVERT_INLINE std::vector<channel_range> channel_statistics::ranges() const {
+    auto found = sums_;
+    auto const root = [&](double sum) { return std::sqrt(std::sqrt(sum / static_cast<double>(samples_))); };
+    for (auto& r : found) r.min = r.min > 0 ? -root(r.min) : 0, r.max = root(r.max);
+    return found;
+}
+
+} // namespace tpu_convert

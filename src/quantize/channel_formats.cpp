@@ -1,0 +1,1 @@
+#include <tpu_convert/quantize/channel_formats.inl>
