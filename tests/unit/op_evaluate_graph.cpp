@@ -1,34 +1,9 @@
-#include "op_helper.hpp"
+#include "graph_helper.hpp"
 #include <tpu_convert/op/evaluate.hpp>
 
 using namespace op_test;
 
 namespace {
-
-graph::id add_input(graph& g, std::string name, shape dims) {
-    node n;
-    n.kind = node_kind::input;
-    n.results.resize(1);
-    n.results[0].name = std::move(name), n.results[0].dims = std::move(dims);
-    return g.add(std::move(n));
-}
-graph::id add_weight(graph& g, std::string name, tensor t) {
-    node n;
-    n.kind = node_kind::weight;
-    n.results.resize(1);
-    n.results[0].name = std::move(name), n.results[0].dims = t.shape();
-    n.payload = std::make_shared<tensor const>(std::move(t));
-    return g.add(std::move(n));
-}
-template <class Op>
-graph::id add(graph& g, std::string name, typename Op::attributes a, std::vector<graph::ref> const& operands) {
-    node n;
-    n.op = &info_of<Op>();
-    n.attributes = std::move(a);
-    n.results.resize(1);
-    n.results[0].name = std::move(name);
-    return g.add(std::move(n), operands);
-}
 
 // Two convolutions around element-wise operators, a concatenation, pooling and a reshape.
 graph small_network() {

@@ -1,5 +1,6 @@
 // Scales for single channels, from samples to the integer network.
 #include "graph_helper.hpp"
+#include <limits>
 #include <tpu_convert/op/conv.hpp>
 #include <tpu_convert/op/evaluate.hpp>
 #include <tpu_convert/op/integer/integer_conv.hpp>
@@ -81,15 +82,18 @@ TEST_CASE("ranges of channels are the same in both orders of elements") {
     CHECK(other.empty());
 }
 
-TEST_CASE("the range of a channel over samples is a mean of fourth powers") {
+TEST_CASE("channels are clipped at twice what was seen, at the tensor's threshold, or at a mean of fourth powers beyond it") {
     channel_statistics s;
-    CHECK(s.ranges().empty());
+    CHECK(s.ranges(1).empty());
     std::vector<channel_range> const one{{0, 4}, {-1, 0}}, other{{0, 2}, {-1, 3}};
     s.add(one), s.add(other);
-    CHECK(s.ranges()[0].min == 0);
-    CHECK(s.ranges()[0].max == doctest::Approx(std::pow(136.0, 0.25))); // (256 + 16) / 2
-    CHECK(s.ranges()[1].min == -1);
-    CHECK(s.ranges()[1].max == doctest::Approx(std::pow(40.5, 0.25)));
+    auto const near = s.ranges(3.5), far = s.ranges(100);
+    CHECK(near[0].min == 0);
+    CHECK(near[0].max == 3.5); // above (136)^(1/4), 136 = (256 + 16) / 2
+    CHECK(s.ranges(1)[0].max == doctest::Approx(std::pow(136.0, 0.25)));
+    CHECK(near[1].min == -2);
+    CHECK(far[0].max == 8);
+    CHECK(far[1].max == 6);
 }
 
 TEST_CASE("formats of channels: one zero point, a scale for each, none below a 64th") {

@@ -32,7 +32,14 @@ inline void take_rows(graph const& g, statistics_collector const& collector, thr
         if (range.magnitude() == 0)
             c.warnings.push_back(fmt::format("{}: it is zero in all samples; its threshold is {}", name, least_threshold));
         c.table.rows.set(name, method.row(e.statistics, 8));
-        if (auto ranges = e.channels.ranges(); !ranges.empty()) c.table.channels.emplace(name, std::move(ranges));
+    }
+}
+
+inline void take_channels(graph const& g, statistics_collector const& collector, calibration_table& t) {
+    for (auto const& e : collector.entries()) {
+        auto const& name = g[e.value].name;
+        auto ranges = e.channels.ranges(t.rows.find(name)->threshold);
+        if (!ranges.empty()) t.channels.emplace(name, std::move(ranges));
     }
 }
 
@@ -66,6 +73,7 @@ TPU_CONVERT_INLINE calibration calibrate(graph const& g, std::size_t samples, sa
     detail::take_rows(g, collector, method, c);
     c.untuned = c.table.rows;
     if (options.tune) c.table.rows = tuner.tuned(c.untuned);
+    detail::take_channels(g, collector, c.table);
     c.table.method = method.name;
     c.table.bins = static_cast<std::int64_t>(options.bins);
     c.table.samples = static_cast<std::int64_t>(c.used);

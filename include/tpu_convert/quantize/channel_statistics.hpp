@@ -15,15 +15,17 @@ namespace tpu_convert {
 value_range range_of_channels(std::span<float const> values, shape const& dims, bool channels_last,
                               std::vector<channel_range>& channels);
 
-// The ends of a channel's range: (mean of end^4 over the samples)^(1/4). The widest sample alone would cost the others their
-// steps, and the mean would cut off what few samples have.
+// How far channels reach over all samples.
 class channel_statistics {
 public:
     void add(std::span<channel_range const> of_sample);
-    std::vector<channel_range> ranges() const;
+    // Where to clip them. Other samples may reach further than these: twice as far, but within the threshold of the whole tensor.
+    // A channel beyond the threshold is clipped at (mean of end^4 over the samples)^(1/4): its widest sample alone would cost
+    // the others their steps.
+    std::vector<channel_range> ranges(double threshold) const;
 
 private:
-    std::vector<channel_range> sums_;
+    std::vector<channel_range> widest_, sums_; // of fourth powers
     std::uint64_t samples_ = 0;
 };
 

@@ -97,17 +97,25 @@ TPU_CONVERT_INLINE value_range range_of_channels(std::span<float const> values, 
 }
 
 TPU_CONVERT_INLINE void channel_statistics::add(std::span<channel_range const> of_sample) {
-    sums_.resize(of_sample.size());
+    widest_.resize(of_sample.size()), sums_.resize(of_sample.size());
     ++samples_;
     auto const power = [](double x) { return x * x * x * x; };
-    for (std::size_t c = 0; c < sums_.size(); ++c)
-        sums_[c].min += power(of_sample[c].min), sums_[c].max += power(of_sample[c].max);
+    for (std::size_t c = 0; c < sums_.size(); ++c) {
+        auto const [min, max] = of_sample[c];
+        widest_[c] = {std::min(widest_[c].min, min), std::max(widest_[c].max, max)};
+        sums_[c].min += power(min), sums_[c].max += power(max);
+    }
 }
 
-TPU_CONVERT_INLINE std::vector<channel_range> channel_statistics::ranges() const {
-    auto found = sums_;
-    auto const root = [&](double sum) { return std::sqrt(std::sqrt(sum / static_cast<double>(samples_))); };
-    for (auto& r : found) r.min = r.min > 0 ? -root(r.min) : 0, r.max = root(r.max);
+TPU_CONVERT_INLINE std::vector<channel_range> channel_statistics::ranges(double threshold) const {
+    auto const end = [&](double widest, double sum) {
+        double const mean = std::sqrt(std::sqrt(sum / static_cast<double>(samples_)));
+        return std::min(2 * widest, std::max(threshold, mean));
+    };
+    std::vector<channel_range> found;
+    for (std::size_t c = 0; c < sums_.size(); ++c)
+        found.push_back({-end(-widest_[c].min, sums_[c].min), end(widest_[c].max, sums_[c].max)});
+    for (auto& r : found) r.min = r.min < 0 ? r.min : 0; // not -0
     return found;
 }
 
