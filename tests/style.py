@@ -48,10 +48,10 @@ def too_long(paths, limit):
 
 
 CHECKS = {
-    "Boost.Graph is included by graph.hpp alone": lambda: lines(
-        CODE, r"#include <boost/graph", lambda n: n == "include/tpu_convert/graph/graph.hpp"),
-    "xtensor is included by tensor.hpp alone": lambda: lines(
-        CODE, r"#include <xtensor", lambda n: n == "include/tpu_convert/core/tensor.hpp"),
+    "Boost.Graph is included by graph.inl alone": lambda: lines(
+        CODE, r"#include <boost/graph", lambda n: n == "include/tpu_convert/graph/graph.inl"),
+    "xtensor is included by tensor_array.hpp alone": lambda: lines(
+        CODE, r"#include <xtensor", lambda n: n == "include/tpu_convert/core/tensor_array.hpp"),
     "OpenCV is included in io alone": lambda: lines(CODE, r"#include <opencv", inside("io")),
     "oneDNN is included by the reference's back end alone": lambda: lines(
         CODE, r"#include [<\"](dnnl|oneapi/dnnl)", lambda n: "backend_onednn" in n),

@@ -1,23 +1,38 @@
-// Dense row-major tensors: the only header that includes xtensor.
+// Dense row-major tensors. tensor_array.hpp makes xtensor expressions of them.
 #pragma once
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
+#include <limits>
+#include <new>
 #include <span>
 #include <tpu_convert/core/shape.hpp>
 #include <tpu_convert/core/tensor_fwd.hpp>
 #include <utility>
 #include <vector>
-#if __has_include(<xtensor/containers/xadapt.hpp>)
-#include <xtensor/containers/xadapt.hpp>
-#include <xtensor/views/xstrided_view.hpp>
-#else
-#include <xtensor/xadapt.hpp>
-#include <xtensor/xstrided_view.hpp>
-#endif
 
 namespace tpu_convert {
+
+namespace detail {
+
+// Elements begin on a cache line, where wide loads are fastest.
+template <class T>
+struct line_allocator {
+    using value_type = T;
+    static constexpr std::align_val_t alignment{64};
+
+    line_allocator() = default;
+    template <class U>
+    line_allocator(line_allocator<U> const&) {}
+    T* allocate(std::size_t n) {
+        if (n > std::numeric_limits<std::size_t>::max() / sizeof(T)) throw std::bad_array_new_length{};
+        return static_cast<T*>(::operator new(n * sizeof(T), alignment));
+    }
+    void deallocate(T* p, std::size_t) { ::operator delete(p, alignment); }
+    bool operator==(line_allocator const&) const = default;
+};
+
+} // namespace detail
 
 template <class T>
 class basic_tensor {
@@ -27,9 +42,7 @@ public:
     basic_tensor() = default;
     // Elements are zero.
     explicit basic_tensor(tpu_convert::shape dims)
-        : dims_(std::move(dims)), data_(static_cast<std::size_t>(element_count(dims_))) {
-        std::fill(data_.begin(), data_.end(), T{});
-    }
+        : dims_(std::move(dims)), data_(static_cast<std::size_t>(element_count(dims_))) {}
     basic_tensor(tpu_convert::shape dims, std::span<T const> values) : basic_tensor(std::move(dims)) {
         std::copy_n(values.begin(), std::min(values.size(), data_.size()), data_.begin());
     }
@@ -49,15 +62,9 @@ public:
     // The same elements under another shape of the same size.
     void reshape(tpu_convert::shape dims) { dims_ = std::move(dims); }
 
-    // An xtensor expression over the elements.
-    auto array() { return xt::adapt(data_.data(), data_.size(), xt::no_ownership(), sizes()); }
-    auto array() const { return xt::adapt(data_.data(), data_.size(), xt::no_ownership(), sizes()); }
-
 private:
-    std::vector<std::size_t> sizes() const { return {dims_.begin(), dims_.end()}; }
-
     tpu_convert::shape dims_;
-    xt::uvector<T> data_;
+    std::vector<T, detail::line_allocator<T>> data_;
 };
 
 } // namespace tpu_convert
