@@ -2,6 +2,7 @@
 #include "command.hpp"
 #include "deploy_report.hpp"
 #include "deploy_request.hpp"
+#include "deploy_side_files.hpp"
 #include "deploy_validation.hpp"
 #include <fmt/core.h>
 #include <tpu_convert/chip/registry.hpp>
@@ -18,8 +19,10 @@ namespace {
 
 deployment build(graph const& g, graph const& typed, deploy_request const& r) {
     progress_bar bar("deploy");
-    deploy_options options{g.name, {}, r.compare_all,
-                           [&](std::size_t done, std::size_t total, std::string const& what) { bar.show(done, total, what); }};
+    deploy_options options{.net_name = g.name, .types = {}, .effort = r.effort, .groups = r.groups, .keep_all = r.compare_all,
+                           .progress = [&](std::size_t done, std::size_t total, std::string const& what) {
+                               bar.show(done, total, what);
+                           }};
     deployment d;
     with_chip(r.chip, [&]<class Chip>(std::type_identity<Chip>) { d = tpu_convert::deploy_typed<Chip>(typed, options); });
     return d;
@@ -71,6 +74,7 @@ int deploy(arguments const& a) {
     if (v.inputs.empty()) fmt::print("not validated: {}\n", r.validate ? "there is no --test_input" : "--skip_validation");
     else judged = timed("validate", [&] { return validate(g, typed.net, r, file ? &d : nullptr, v); });
     if (file) print_summary(r, d, seconds, a.flag("debug"));
+    if (file && a.flag("debug")) write_side_files(typed.net, r, d);
     if (a.flag("debug"))
         for (auto const& f : typed.reasons) fmt::print("  {} ({}) stays in floating point: {}\n", f.name, f.operation, f.reason);
     report_on(g, typed.net, r, d, v, judged, stages);

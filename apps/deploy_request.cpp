@@ -112,6 +112,8 @@ deploy_request check_deploy(arguments const& a) {
     require_suffix(r.model, {".bmodel"});
     require_input_file(r.mlir, {".mlir"});
     r.compare_all = a.flag("compare_all");
+    r.groups = !a.flag("disable_layer_group");
+    r.effort = a.text("opt")[0] - '0';
     read_types(a, r);
     r.excepts = a.list("excepts");
     r.test_input = a.list("test_input");

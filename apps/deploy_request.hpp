@@ -20,7 +20,8 @@ struct deploy_request {
     // Which of them have the chip's type in the file: all, or numbers from 0.
     bool all_narrow_inputs = false, all_narrow_outputs = false;
     std::set<std::size_t> narrow_inputs, narrow_outputs;
-    bool compare_all = false, validate = true;
+    bool compare_all = false, validate = true, groups = true;
+    int effort = 2;
     compare_rules tolerance, correctness; // quantized reference against float; chip against quantized reference
     std::vector<std::string> test_input, excepts; // test_input: empty if there is nothing to validate with
     std::string test_reference, report, json;     // report: HTML or JSON by its suffix

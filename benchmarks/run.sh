@@ -23,4 +23,6 @@ else
     python3 "$here/calibration.py" --build "$build" --shared "$shared" --scratch "$scratch"
 fi
 echo
+python3 "$here/chip_time.py" --build "$build" --scratch "$scratch/chip"
+echo
 python3 "$here/compile_time.py" "$build"

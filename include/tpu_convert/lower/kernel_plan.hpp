@@ -36,6 +36,7 @@ struct tile_operand {
     dtype type = dtype::f32;
     local_layout layout = local_layout::aligned;
     packed_bytes packed = nullptr;
+    bool by_lane = false;                           // stored as the lanes hold it: all channels of the first, of the second...
     std::optional<window_rows> rows = std::nullopt; // loaded like that: boxes are of what is loaded
 };
 
@@ -43,6 +44,8 @@ struct tile {
     box out;                      // part of the first result, in its view's coordinates
     std::vector<box> in;          // part of each input
     std::vector<local_tensor> inputs, outputs;
+    // Called before the kernel emits each of its stages, if it has any: inputs of that stage must be loaded then.
+    std::function<void(std::size_t stage)> reached = nullptr;
 };
 
 // May the schedule cut the first result's view along an axis, into what multiples, and how long is a tile at most?
@@ -55,6 +58,7 @@ struct cut_rule {
 template <class Chip>
 struct kernel_plan {
     std::vector<tile_operand> inputs, outputs;
+    std::vector<std::size_t> stages{}; // of a kernel that is made of several: which one reads each input
     std::array<cut_rule, 4> cuts{};
     // Part of input i that a part of the first result needs.
     std::function<box(std::size_t i, box const& out)> input_box;

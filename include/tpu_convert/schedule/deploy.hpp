@@ -14,6 +14,8 @@ namespace tpu_convert {
 struct deploy_options {
     std::string net_name;
     float_type_options types;
+    int effort = 2;        // of the search for groups and tiles: 1 greedy, 2 all cuts, 3 longer groups and finer tiles
+    bool groups = true;    // false: every operator on its own
     bool keep_all = false; // every tensor gets memory of its own, so that all can be read after a run (--compare_all)
     std::function<void(std::size_t done, std::size_t of, std::string const& what)> progress;
 };

@@ -19,7 +19,8 @@ namespace detail {
 template <class Chip>
 class deployer {
 public:
-    deployer(graph g, deploy_options const& options) : g_(std::move(g)), options_(options) {}
+    deployer(graph g, deploy_options const& options, search_effort const& effort)
+        : g_(std::move(g)), options_(options), effort_(effort) {}
 
     deployment run() {
         widen_indices(g_);
@@ -55,9 +56,9 @@ private:
     // A chain's tensors are read after the run: each kernel on its own.
     void find_groups() {
         for (std::size_t k = 0; k < steps_.size(); ++k) steps_[k].unit = k;
-        if (options_.keep_all) return;
+        if (options_.keep_all || !options_.groups) return;
         auto const looked_at = group_steps();
-        groups_ = group_search<Chip>(looked_at).best();
+        groups_ = group_search<Chip>(looked_at, effort_).best();
         for (auto const& f : groups_)
             for (std::size_t k = f.first; k < f.first + f.count; ++k) {
                 auto& s = steps_[k];
@@ -76,9 +77,9 @@ private:
             auto const* alone = std::get_if<kernel_plan<Chip>>(&steps_[k].plan);
             if (!alone || g_[v].results.size() > 1) continue;
             auto& s = found[k];
-            tile_search<Chip> search(g_[v].results[0].name, *alone);
-            alone_[k] = search.best();
-            s.cost = search.cost();
+            auto const tiles = tiles_alone(v, *alone);
+            alone_[k] = tiles.local;
+            s.cost = tiles.cost;
             s.plan = plane_plan(v);
             if (!s.plan) continue;
             auto const operands = g_.operands(v);
@@ -99,6 +100,10 @@ private:
         return std::nullopt;
     }
 
+    timed_tiles tiles_alone(graph::id v, kernel_plan<Chip> const& plan) const {
+        return *find_tiles(g_[v].results[0].name, plan, effort_, std::numeric_limits<double>::infinity(), true);
+    }
+
     std::vector<deployed_node> emitted() {
         emission<Chip> all(g_, steps_, *layout_, out_);
         auto group = groups_.begin();
@@ -107,7 +112,7 @@ private:
                 all.add_group(*group);
                 k += group++->count - 1;
             } else if (auto const* plan = std::get_if<kernel_plan<Chip>>(&steps_[k].plan)) {
-                if (!alone_[k]) alone_[k] = tile_search<Chip>(g_[steps_[k].node].results[0].name, *plan).best();
+                if (!alone_[k]) alone_[k] = tiles_alone(steps_[k].node, *plan).local;
                 all.add_kernel(k, *plan, *alone_[k]);
             } else {
                 all.add_movement(k);
@@ -167,6 +172,7 @@ private:
 
     graph g_;
     deploy_options const& options_;
+    search_effort effort_;
     std::vector<step> steps_;
     std::vector<std::optional<local_plan>> alone_; // of steps that are kernels, once it was looked for
     std::vector<found_group<Chip>> groups_;        // by position
@@ -174,6 +180,13 @@ private:
     program<Chip> out_;
     deployment result_;
 };
+
+template <class Chip>
+double cycles_of(deployment const& d) {
+    simulate::clock<Chip> clock(calibration::silicon);
+    for (auto const& g : d.file.nets[0].stages[0].groups) clock.run(g.tiu.bytes(), g.gdma.bytes());
+    return clock.cycles();
+}
 
 } // namespace detail
 
@@ -184,7 +197,16 @@ deployment deploy(graph const& top, deploy_options const& options) {
 
 template <class Chip>
 deployment deploy_typed(graph typed, deploy_options const& options) {
-    return detail::deployer<Chip>(std::move(typed), options).run();
+    std::vector<search_effort> const efforts = search_effort::of(options.effort);
+    deployment best = detail::deployer<Chip>(typed, options, efforts[0]).run();
+    if constexpr (timed_chip<Chip>) {
+        double cycles = efforts.size() > 1 ? detail::cycles_of<Chip>(best) : 0;
+        for (std::size_t i = 1; i < efforts.size(); ++i) {
+            deployment other = detail::deployer<Chip>(typed, options, efforts[i]).run();
+            if (double const c = detail::cycles_of<Chip>(other); c < cycles) best = std::move(other), cycles = c;
+        }
+    }
+    return best;
 }
 
 } // namespace tpu_convert

@@ -43,7 +43,7 @@ public:
             unit& now = units_[u];
             if (progress) progress(now.first, steps_.size(), name_of(now.first));
             std::size_t const tiu = out_.count(isa::engine::tiu), gdma = out_.count(isa::engine::gdma);
-            if (now.loop) now.loop->run(out_, [&] { preload_after(u); });
+            if (now.loop) now.loop->run(out_, [&](double share) { preload_after(u, share); });
             else move(steps_[now.first]);
             report(now, tiu, gdma);
         }
@@ -66,10 +66,10 @@ private:
     }
 
     // The next kernel's, unless it is made by this unit or by the movements between.
-    void preload_after(std::size_t u) {
+    void preload_after(std::size_t u, double share) {
         auto written = units_[u].loop->written();
         for (std::size_t n = u + 1; n < units_.size(); ++n) {
-            if (units_[n].loop) return units_[n].loop->preload(out_, units_[u].loop->local(), written);
+            if (units_[n].loop) return units_[n].loop->preload(out_, units_[u].loop->local(), written, share);
             graph::id const v = steps_[units_[n].first].node;
             for (std::size_t r = 0; r < g_[v].results.size(); ++r) written.push_back(range_of_value({v, r}));
         }

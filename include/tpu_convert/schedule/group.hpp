@@ -27,8 +27,6 @@ struct group_plan {
     // Which member's operand each input and output is.
     std::vector<std::pair<std::size_t, std::size_t>> inputs;
     std::vector<std::size_t> outputs; // members
-    // Elements of intermediate results that the tiles compute more than once, unused lanes counted.
-    std::function<double(std::vector<box> const& tiles)> repeated;
 };
 
 namespace detail {
@@ -64,21 +62,11 @@ struct group_body {
         if (answer_.empty() || !(asked_ == out)) answer_ = computed_results(out), asked_ = out;
         return answer_;
     }
-    double repeated(std::vector<box> const& tiles) const {
-        double total = 0;
-        auto const cost = [](dims4 d) {
-            d[1] = round_up(d[1], Chip::lanes);
-            return static_cast<double>(volume(d));
-        };
-        for (auto const& t : tiles)
-            for (auto const& b : results(t)) total += cost(b.size);
-        for (auto const& k : kernels) total -= cost(k.outputs[0].global.dims);
-        return total;
-    }
     void emit(kernel_builder<Chip>& b, tile const& t) const {
         auto const boxes = results(t.out);
         std::vector<local_tensor> made = place(b, t, boxes);
         for (std::size_t m = 0; m < kernels.size(); ++m) {
+            if (t.reached) t.reached(m);
             std::int64_t const mark = b.mark();
             tile part{boxes[m], {}, {}, {made[m]}};
             for (std::size_t i = 0; i < sources[m].size(); ++i) {
@@ -168,7 +156,6 @@ public:
             return body->kernels[m].input_box(operand, body->results(out)[m]);
         };
         p.output_box = [body, of = made_.outputs](std::size_t i, box const& out) { return body->results(out)[of[i]]; };
-        made_.repeated = [body](std::vector<box> const& tiles) { return body->repeated(tiles); };
         p.emit = [body](kernel_builder<Chip>& b, tile const& t) { body->emit(b, t); };
         return std::move(made_);
     }
@@ -194,6 +181,7 @@ private:
                 sources.push_back({outside, made_.inputs.size()});
                 made_.inputs.push_back({m, i});
                 made_.plan.inputs.push_back(k.inputs[i]);
+                made_.plan.stages.push_back(m);
             }
         }
         body.kernels.push_back(k);

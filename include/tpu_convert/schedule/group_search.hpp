@@ -5,7 +5,7 @@
 #include <optional>
 #include <string>
 #include <tpu_convert/schedule/group.hpp>
-#include <tpu_convert/schedule/tiling.hpp>
+#include <tpu_convert/schedule/timed_tiles.hpp>
 #include <vector>
 
 namespace tpu_convert {
@@ -29,19 +29,23 @@ public:
         double cost = 0;
     };
 
-    explicit group_search(std::vector<step> const& steps) : steps_(steps) {}
+    group_search(std::vector<step> const& steps, search_effort const& effort) : steps_(steps), effort_(effort) {}
 
-    std::vector<found_group<Chip>> best() {
+    std::vector<found_group<Chip>> best() const { return effort_.greedy ? grown() : divided(); }
+
+private:
+    // The cheapest of all ways to cut the order of steps.
+    std::vector<found_group<Chip>> divided() const {
         std::size_t const n = steps_.size();
         std::vector<double> cost(n + 1, 0);
         std::vector<std::optional<found_group<Chip>>> chosen(n + 1);
         for (std::size_t end = 1; end <= n; ++end) {
             cost[end] = cost[end - 1] + steps_[end - 1].cost;
-            for (std::size_t count = 2; count <= std::min(end, longest); ++count) {
+            for (std::size_t count = 2; count <= std::min(end, effort_.longest_group); count = next(count)) {
                 std::size_t const first = end - count;
                 if (!steps_[first].plan) break;
                 double total = 0;
-                auto found = measure(first, count, total);
+                auto found = measure(first, count, cost[end] - cost[first], total);
                 if (!found || cost[first] + total >= cost[end]) continue;
                 cost[end] = cost[first] + total;
                 chosen[end] = std::move(found);
@@ -56,11 +60,31 @@ public:
         return groups;
     }
 
-private:
-    static constexpr std::size_t longest = 14;
-    static constexpr double repeated_bytes = 1; // that could be moved while one element is computed
+    // From the first step on: one more as long as that is cheaper.
+    std::vector<found_group<Chip>> grown() const {
+        std::vector<found_group<Chip>> groups;
+        for (std::size_t first = 0; first < steps_.size();) {
+            std::optional<found_group<Chip>> best;
+            double cost = steps_[first].cost;
+            std::size_t count = 2;
+            for (; count <= effort_.longest_group && first + count <= steps_.size() && steps_[first].plan; ++count) {
+                double const apart = cost + steps_[first + count - 1].cost;
+                double total = 0;
+                auto found = measure(first, count, apart, total);
+                if (!found || total >= apart) break;
+                best = std::move(found), cost = total;
+            }
+            if (best) groups.push_back(std::move(*best));
+            first += count - 1;
+        }
+        return groups;
+    }
 
-    std::optional<found_group<Chip>> measure(std::size_t first, std::size_t count, double& total) const {
+    // Of very many steps not every length is looked at.
+    std::size_t next(std::size_t count) const { return count + (steps_.size() > many ? std::max<std::size_t>(count / 3, 1) : 1); }
+
+    // limit: cost above which nobody wants the group.
+    std::optional<found_group<Chip>> measure(std::size_t first, std::size_t count, double limit, double& total) const {
         std::vector<group_member<Chip>> members;
         for (std::size_t k = first; k < first + count; ++k) {
             if (!steps_[k].plan) return std::nullopt;
@@ -68,16 +92,17 @@ private:
         }
         auto group = group_maker<Chip>(members).make();
         if (!group) return std::nullopt;
-        std::string const name = "group";
-        tile_search<Chip> search(name, group->plan);
-        auto local = search.find();
-        if (!local) return std::nullopt;
-        auto const tiles = tiles_of(group->plan.outputs[0].global.dims, local->tile);
-        total = search.cost() + repeated_bytes * group->repeated(tiles);
-        return found_group<Chip>{first, count, std::move(*group), std::move(*local)};
+        auto tiles = find_tiles("group", group->plan, effort_, steps_.size() > many ? 0 : finer_limit * limit);
+        if (!tiles) return std::nullopt;
+        total = tiles->cost;
+        return found_group<Chip>{first, count, std::move(*group), std::move(tiles->local)};
     }
 
+    static constexpr std::size_t many = 1000;
+    static constexpr double finer_limit = 1.25; // of what is wanted: finer tiles do not save more
+
     std::vector<step> const& steps_;
+    search_effort effort_;
 };
 
 } // namespace tpu_convert

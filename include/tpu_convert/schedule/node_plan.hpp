@@ -1,7 +1,9 @@
 // How one node of a typed graph runs on a chip.
 #pragma once
+#include <tpu_convert/chip/timing.hpp>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/schedule/lane_order.hpp>
 #include <tpu_convert/schedule/node_context.hpp>
 
 namespace tpu_convert {
@@ -15,7 +17,10 @@ lowering_plan<Chip> plan_of(graph const& g, graph::id v, bool planes = false) {
                           "no kernel for this operator; cut the network before it"};
     auto context = detail::node_context(g, v);
     context.planes = planes;
-    return entry->plan(context);
+    auto plan = entry->plan(context);
+    if constexpr (timed_chip<Chip>)
+        if (auto* k = std::get_if<kernel_plan<Chip>>(&plan)) order_by_lane(*k);
+    return plan;
 }
 
 } // namespace tpu_convert

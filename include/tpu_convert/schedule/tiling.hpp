@@ -7,31 +7,10 @@
 #include <string>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/lower/kernel_plan.hpp>
+#include <tpu_convert/schedule/local_plan.hpp>
 #include <vector>
 
 namespace tpu_convert {
-
-// Where a tile's operands lie in local memory. Two slots where the next tile is loaded while this one is computed.
-struct local_plan {
-    dims4 tile{};
-    std::vector<std::vector<std::int64_t>> input_slots, output_slots; // addresses
-    std::vector<std::int64_t> input_bytes, output_bytes;              // of a slot
-    std::int64_t scratch = 0, scratch_bytes = 0;                      // address and size
-    std::int64_t begin = 0, end = 0;                                  // all of it
-
-    // The same from the upper end of a lane downwards.
-    local_plan mirrored(std::int64_t lane_bytes) const {
-        local_plan m = *this;
-        auto const turn = [&](auto& slots, auto const& bytes) {
-            for (std::size_t i = 0; i < slots.size(); ++i)
-                for (auto& at : slots[i]) at = lane_bytes - at - bytes[i];
-        };
-        turn(m.input_slots, input_bytes), turn(m.output_slots, output_bytes);
-        m.scratch = lane_bytes - scratch - scratch_bytes;
-        m.begin = lane_bytes - end, m.end = lane_bytes - begin;
-        return m;
-    }
-};
 
 // The tiles of a plan, channels outermost, so that weights stay where they are as long as possible.
 inline std::vector<box> tiles_of(dims4 const& whole, dims4 const& tile) {
@@ -55,18 +34,10 @@ box output_box_of(kernel_plan<Chip> const& p, std::size_t i, box const& out) {
 
 namespace detail {
 
-// Largest box of each operand over the tiles, and whether it is one box for all of them.
 template <class Chip>
-struct tile_extent {
-    std::vector<std::int64_t> input_bytes, output_bytes;
-    std::vector<bool> input_constant;
-    double moved = 0; // bytes loaded and stored over all tiles
-};
-
-template <class Chip>
-tile_extent<Chip> measure_tiles(kernel_plan<Chip> const& p, std::vector<box> const& tiles) {
-    tile_extent<Chip> e{std::vector<std::int64_t>(p.inputs.size()), std::vector<std::int64_t>(p.outputs.size()),
-                        std::vector<bool>(p.inputs.size(), true), 0};
+tile_extent measure_tiles(kernel_plan<Chip> const& p, std::vector<box> const& tiles) {
+    tile_extent e{std::vector<std::int64_t>(p.inputs.size()), std::vector<std::int64_t>(p.outputs.size()),
+                  std::vector<bool>(p.inputs.size(), true), 0};
     std::vector<box> last(p.inputs.size());
     for (std::size_t k = 0; k < tiles.size(); ++k) {
         for (std::size_t i = 0; i < p.inputs.size(); ++i) {
@@ -117,32 +88,6 @@ std::int64_t scratch_bytes(kernel_plan<Chip> const& p, std::vector<box> const& t
     return most;
 }
 
-// Places operands one after the other, weights first: what comes next loads its own at the other end, ahead of time.
-template <class Chip>
-local_plan place(kernel_plan<Chip> const& p, dims4 const& tile, std::vector<box> const& tiles, tile_extent<Chip> const& e) {
-    local_plan l;
-    l.tile = tile;
-    auto const take = [&](std::int64_t bytes, bool twice) {
-        std::vector<std::int64_t> slots;
-        for (int k = 0; k < (twice ? 2 : 1); ++k) {
-            slots.push_back(l.end);
-            l.end += bytes;
-        }
-        return slots;
-    };
-    for (auto const bytes : e.input_bytes) l.input_bytes.push_back(round_up(bytes, Chip::eu_bytes));
-    for (auto const bytes : e.output_bytes) l.output_bytes.push_back(round_up(bytes, Chip::eu_bytes));
-    l.input_slots.resize(p.inputs.size());
-    for (bool const weights : {true, false})
-        for (std::size_t i = 0; i < p.inputs.size(); ++i)
-            if ((p.inputs[i].packed != nullptr) == weights) l.input_slots[i] = take(l.input_bytes[i], !e.input_constant[i]);
-    for (auto const bytes : l.output_bytes) l.output_slots.push_back(take(bytes, tiles.size() > 1));
-    l.scratch = l.end;
-    l.scratch_bytes = round_up(scratch_bytes(p, tiles), Chip::eu_bytes);
-    l.end += l.scratch_bytes;
-    return l;
-}
-
 // Tile lengths to try along an axis: the whole, then one half, one third... in multiples.
 inline std::vector<std::int64_t> lengths(std::int64_t whole, cut_rule const& r, std::int64_t unit) {
     std::int64_t const multiple = std::max(r.multiple, r.most == r.multiple ? r.multiple : std::min(unit, whole));
@@ -186,8 +131,23 @@ public:
     }
     double cost() const { return cost_; } // of the best, in bytes
 
+    // The same cut into `parts` along the first axis of h, n, c that allows it: more of its transfers hide behind the others.
+    std::optional<local_plan> finer(local_plan const& l, std::int64_t parts) const {
+        for (int axis : {2, 0, 1}) {
+            cut_rule const& r = plan_.cuts[static_cast<std::size_t>(axis)];
+            std::int64_t const unit = std::max(r.multiple, axis == 1 ? Chip::lanes : 1);
+            dims4 tile = l.tile;
+            tile[axis] = round_up(ceil_div(tile[axis], parts), unit);
+            if (!r.allowed || tile[axis] >= l.tile[axis]) continue;
+            auto const tried = measure(tile, most_tiles);
+            if (tried.sampled || tried.plan.end > Chip::lane_memory_bytes) return std::nullopt;
+            return tried.plan;
+        }
+        return std::nullopt;
+    }
+
 private:
-    static constexpr std::size_t most_sampled = 64;
+    static constexpr std::size_t most_sampled = 64, most_tiles = 64;
 
     // The longest h that fits: lengths fall, so the first that fits is found by bisection.
     bool try_rows(std::int64_t n, std::int64_t c, std::vector<std::int64_t> const& hs, std::int64_t w) {
@@ -229,7 +189,7 @@ private:
             tiles = std::move(few);
         }
         auto const e = detail::measure_tiles(plan_, tiles);
-        return {detail::place(plan_, tile, tiles, e), e.moved, count, tiles.size() < count};
+        return {place_operands(plan_, tile, count, e, detail::scratch_bytes(plan_, tiles)), e.moved, count, tiles.size() < count};
     }
     void consider(attempt a) {
         if (a.sampled) a = measure(a.plan.tile, a.tiles);

@@ -48,7 +48,7 @@ public:
                                          biased_ ? bias_[bias_.size() > 1 ? c : 0] : 0})
                 words.push_back(low_word(v));
         }
-        return {no_operand, view::dense({1, channels, 1, 4}), dtype::i32, local_layout::aligned, pack_words(words)};
+        return {no_operand, view::dense({1, channels, 1, 4}), dtype::i32, local_layout::compact, pack_words(words)};
     }
     // The bias alone, as depthwise convolutions take it.
     tile_operand bias_operand(std::int64_t channels) const {
@@ -61,7 +61,7 @@ public:
     void emit(bm1684x_emit::builder& b, local_tensor const& dst, local_tensor const& sums,
               std::optional<local_tensor> const& table, bool add_bias = true) const {
         if (table && add_bias && biased_) bm1684x_emit::add(b, sums, sums, bias_of(*table));
-        if (table) bm1684x_emit::requantize(b, dst, sums, *table);
+        if (table) requantize_by_table(b, dst, sums, *table);
         else bm1684x_emit::requantize(b, dst, sums, q_.multipliers[0], q_.shifts[0], q_.zero_point);
         apply_bounds(b, dst, q_.lowest, q_.highest);
     }
@@ -69,6 +69,13 @@ public:
 private:
     static bool all_equal(std::vector<std::int64_t> const& v) {
         return std::all_of(v.begin(), v.end(), [&](auto x) { return x == v[0]; });
+    }
+    // The command wants each channel's words aligned.
+    static void requantize_by_table(bm1684x_emit::builder& b, local_tensor const& dst, local_tensor const& sums,
+                                    local_tensor const& table) {
+        local_tensor const aligned = b.scratch(table.dims, table.type);
+        bm1684x_emit::copy(b, aligned, table);
+        bm1684x_emit::requantize(b, dst, sums, aligned);
     }
     static local_tensor bias_of(local_tensor t) {
         t.address += 3 * t.bytes();

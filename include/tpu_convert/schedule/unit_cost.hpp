@@ -1,0 +1,42 @@
+// How long a kernel's tiles take, as the chip's clock says, in a program that keeps both engines busy.
+#pragma once
+#include <algorithm>
+#include <tpu_convert/chip/timing.hpp>
+#include <tpu_convert/schedule/kernel_loop.hpp>
+#include <tpu_convert/simulate/clock.hpp>
+#include <vector>
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/simulate/clock_bm1684x.hpp>
+#endif
+
+namespace tpu_convert {
+
+// Cycles. Weights are loaded while what comes before runs: they count as work of the DMA engine, not as waiting.
+template <timed_chip Chip>
+double unit_cost(kernel_plan<Chip> const& plan, local_plan const& local) {
+    constexpr std::uint64_t apart = std::uint64_t{1} << 32; // addresses that differ from operand to operand
+    kernel_addresses at;
+    std::vector<global_range> computed;
+    for (std::size_t i = 0; i < plan.inputs.size(); ++i) {
+        at.inputs.push_back(apart * (i + 1));
+        if (!plan.inputs[i].packed) computed.push_back({at.inputs[i], at.inputs[i] + apart});
+    }
+    for (std::size_t i = 0; i < plan.outputs.size(); ++i) at.outputs.push_back(apart * (plan.inputs.size() + i + 1));
+    program<Chip> out;
+    kernel_loop<Chip> loop(plan, local, std::move(at));
+    loop.preload(out, local_plan{}, computed, 1);
+    std::size_t const early = out.count(isa::engine::gdma);
+    loop.run(out, [](double) {});
+    out.finish();
+    simulate::clock<Chip> clock(calibration::silicon);
+    clock.run(out.bytes(isa::engine::tiu), out.bytes(isa::engine::gdma));
+    double ahead = 0, moving = 0;
+    for (auto const& c : clock.commands()) {
+        if (c.on != isa::engine::gdma) continue;
+        moving += c.cycles;
+        if (c.index < early) ahead += c.cycles;
+    }
+    return std::max(clock.cycles() - ahead, moving);
+}
+
+} // namespace tpu_convert
