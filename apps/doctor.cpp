@@ -8,12 +8,14 @@
 #include <fmt/core.h>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 #include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/io/atomic_file.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/reference.hpp>
+#include <tpu_convert/pass/expand_compositions.hpp>
 #include <tpu_convert/report/timeline.hpp>
 #include <tpu_convert/schedule/feasibility.hpp>
 
@@ -83,6 +85,35 @@ void count(graph const& g, examination& e) {
     }
 }
 
+// What is inside an operator is said of the operator.
+infeasible_node in_the_network(graph const& g, expanded_network const& expanded, infeasible_node n) {
+    n.name = name_in(expanded.net, n.name);
+    auto const found = expanded.origin.find(n.name);
+    if (found == expanded.origin.end()) return n;
+    auto const whole = g.find(found->second);
+    if (n.name != found->second) n.reason = n.operation + " inside: " + n.reason;
+    n.name = found->second;
+    if (whole) n.operation = g[whole->node].op->name;
+    return n;
+}
+
+// What is refused of the network in one precision, each operator once.
+template <class Chip>
+std::vector<infeasible_node> refused_nodes(graph const& g, dtype precision) {
+    auto const expanded = expand_compositions(g);
+    float_type_options types;
+    types.precision = precision;
+    for (auto const& name : expanded.exact) types.node_types.emplace(name, dtype::f32);
+    std::vector<infeasible_node> found;
+    std::set<std::string> names;
+    for (auto& n : infeasible_nodes<Chip>(assign_float_types(expanded.net, types))) {
+        auto said = in_the_network(g, expanded, std::move(n));
+        if (auto const why = expanded.refused.find(said.name); why != expanded.refused.end()) said.reason = why->second;
+        if (names.insert(said.name).second) found.push_back(std::move(said));
+    }
+    return found;
+}
+
 // Deployed at once: what is refused is looked for where that fails only.
 template <class Chip>
 void examine_chosen(graph const& g, examination& e) {
@@ -93,7 +124,7 @@ void examine_chosen(graph const& g, examination& e) {
         auto const d = tpu_convert::deploy<Chip>(g, options);
         e.weight_bytes = d.weight_bytes, e.activation_bytes = d.activation_bytes, e.time = estimate(d);
     } catch (model_error const&) {
-        e.refused[e.chosen] = infeasible_nodes<Chip>(assign_float_types(g, options.types));
+        e.refused[e.chosen] = refused_nodes<Chip>(g, precisions[e.chosen].type);
         if (e.convertible()) throw;
     }
 }
@@ -101,11 +132,9 @@ void examine_chosen(graph const& g, examination& e) {
 template <class Chip>
 void examine(graph const& g, examination& e) {
     for (std::size_t i = 0; i < precisions.size(); ++i) {
-        float_type_options types;
-        types.precision = precisions[i].type;
         if (i == e.chosen) examine_chosen<Chip>(g, e);
-        else e.refused[i] = infeasible_nodes<Chip>(assign_float_types(g, types));
-        for (auto& n : e.refused[i]) n.name = name_in(g, n.name), ++e.operators[n.operation].refused[i];
+        else e.refused[i] = refused_nodes<Chip>(g, precisions[i].type);
+        for (auto const& n : e.refused[i]) ++e.operators[n.operation].refused[i];
     }
     if (!e.convertible()) e.cuts = cut_points(g, e.refused[e.chosen]);
 }

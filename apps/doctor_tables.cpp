@@ -1,12 +1,14 @@
 // Tables of operators, chips, commands and options.
 #include "command.hpp"
 #include "doctor_tables.hpp"
+#include <algorithm>
 #include <fmt/core.h>
 #include <map>
 #include <string>
+#include <vector>
 #include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/lower/lowering.hpp>
-#include <tpu_convert/op/registry.hpp>
+#include <tpu_convert/op/composed/registry.hpp>
 
 namespace tpu_convert::apps {
 
@@ -17,23 +19,34 @@ std::string lowered_on(std::string_view operation) {
     return find_lowering<Chip>(operation) ? std::string(Chip::name) : "";
 }
 
+// Of an operator, for the tables; no code of its own is made for each.
+struct operator_row {
+    std::string_view name, family;
+    bool composed;
+};
+template <class... Ops>
+std::vector<operator_row> rows_of(type_list<Ops...>) {
+    std::vector<operator_row> rows{{Ops::name, Ops::family::name, composable<Ops>}...};
+    std::erase_if(rows, [](auto const& r) { return r.family == integer_family::name; }); // what quantization makes of others
+    std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
+    return rows;
+}
+
 void print_operators(bool markdown) {
-    fmt::print("{}\n", markdown ? "| operator | family | chips |\n|---|---|---|" : "operators:");
-    std::size_t count = 0;
     std::map<std::string_view, std::size_t> on_chip;
-    for_each(all_operations{}, [&]<class Op>(std::type_identity<Op>) {
-        if constexpr (std::is_same_v<typename Op::family, integer_family>) return; // what quantization makes of the others
+    auto const rows = rows_of(concat<all_operations, composed_operations>{});
+    fmt::print("{}\n", markdown ? "| operator | family | chips | as |\n|---|---|---|---|" : "operators:");
+    for (auto const& r : rows) {
         std::string chips;
         for_each(all_chips{}, [&]<class Chip>(std::type_identity<Chip>) {
-            auto const name = lowered_on<Chip>(Op::name);
+            std::string const name = r.composed ? std::string(Chip::name) : lowered_on<Chip>(r.name);
             on_chip[Chip::name] += !name.empty();
             chips += (chips.empty() || name.empty() ? "" : ", ") + name;
         });
-        ++count;
-        fmt::print(fmt::runtime(markdown ? "| {} | {} | {} |\n" : "  {:<20} {:<14} {}\n"), Op::name, Op::family::name,
-                   chips.empty() ? "none" : chips);
-    });
-    fmt::print("\n{} operators have a shape rule and a float reference", count);
+        fmt::print(fmt::runtime(markdown ? "| {} | {} | {} | {} |\n" : "  {:<24} {:<14} {:<8} {}\n"), r.name, r.family,
+                   chips.empty() ? "none" : chips, chips.empty() ? "" : r.composed ? "other operators" : "itself");
+    }
+    fmt::print("\n{} operators have a shape rule and a float reference", rows.size());
     for (auto const& [chip, n] : on_chip) fmt::print("; {} run on {}", n, chip);
     fmt::print(".\n");
 }

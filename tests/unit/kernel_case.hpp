@@ -10,6 +10,7 @@
 #include <tpu_convert/core/float16.hpp>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/io/npz.hpp>
+#include <tpu_convert/op/evaluate.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/schedule/deploy.hpp>
 #include <tpu_convert/simulate/run_bmodel.hpp>
@@ -23,6 +24,8 @@ struct kernel_operand {
     bool weight = false;
     bool whole = false; // whole numbers
     dtype type = dtype::f32; // in networks whose types are given
+    bool absent = false;     // not given
+    std::vector<float> values{}; // instead of random ones
 };
 
 struct kernel_case {
@@ -59,6 +62,7 @@ inline float held(float f, dtype t) {
 // Values that the type holds, the same on every computer.
 inline tensor make_values(kernel_operand const& o, dtype t, std::mt19937& random) {
     tensor values(o.dims);
+    if (!o.values.empty()) return tensor(o.dims, o.values);
     for (auto& v : values.values()) {
         double const share = static_cast<double>(random() >> 8) * 0x1p-24, x = o.low + (o.high - o.low) * share;
         float const f = static_cast<float>(o.whole ? std::floor(x) : x);
@@ -82,6 +86,10 @@ inline kernel_network make_network(kernel_case const& c, dtype t) {
     std::vector<shape> shapes;
     std::vector<tensor> values;
     for (auto const& o : c.operands) {
+        if (o.absent) {
+            values.emplace_back(), shapes.push_back(absent_shape()), refs.push_back({});
+            continue;
+        }
         values.push_back(make_values(o, n.typed ? o.type : t, random));
         shapes.push_back(o.dims);
         node source;
@@ -95,12 +103,12 @@ inline kernel_network make_network(kernel_case const& c, dtype t) {
     node made;
     made.op = &op;
     made.attributes = op.from_map(c.attributes);
-    for (auto const& dims : op.infer(made.attributes, shapes)) {
+    std::vector<tensor const*> operands;
+    for (std::size_t i = 0; i < values.size(); ++i) operands.push_back(refs[i] ? &values[i] : nullptr);
+    for (auto const& dims : result_shapes(made, shapes, operands)) {
         made.results.push_back(value{"out" + std::to_string(n.expected.size()), dims, c.result.value_or(dtype::f32), 0, 0, {}});
         n.expected.emplace_back(dims);
     }
-    std::vector<tensor const*> operands;
-    for (auto const& v : values) operands.push_back(&v);
     op.evaluate(made.attributes, operands, n.expected);
     for (auto& e : n.expected)
         for (auto& v : e.values()) v = n.typed ? held(v, t) : v;

@@ -91,6 +91,8 @@ struct gather_plan {
     std::int64_t rows = 0, row_elements = 0, count = 0; // table rows, elements of a row, indices
     std::int64_t outer = 1;                             // tables that follow each other, each gathered with the same index
     packed_bytes packed_index = nullptr;                // constant indices as 32-bit whole numbers
+    // The other way round: the result is this operand, but row index[r] is row r of `table`; `rows` are the result's.
+    std::optional<std::size_t> scatter_into = std::nullopt;
 };
 
 template <class Chip>

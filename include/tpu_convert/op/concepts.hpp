@@ -9,6 +9,8 @@
 
 namespace tpu_convert {
 
+class composition;
+
 // Which rule of quantize/ types the operator in an integer network.
 enum class quantize_rule {
     keep_scale, // result has the operand's type and scale: movement, max pooling
@@ -34,6 +36,8 @@ struct reduction_family { static constexpr std::string_view name = "reduction"; 
 struct movement_family { static constexpr std::string_view name = "movement"; }; // values are copied, none is computed
 struct indexing_family { static constexpr std::string_view name = "indexing"; }; // gather, topk...
 struct resize_family { static constexpr std::string_view name = "resize"; };
+// Described by other operators (composition.hpp), which take its place before a chip sees the network.
+struct composed_family { static constexpr std::string_view name = "composed"; };
 struct integer_family { static constexpr std::string_view name = "integer"; }; // of typed networks only: no importer makes them
 
 namespace detail {
@@ -72,6 +76,10 @@ concept evaluable_channels_last =
         { T::channels_last(a, shapes) } -> std::same_as<layout_preference>;
         T::evaluate_channels_last(a, in, out);
     };
+
+// An optional member too: the operator in terms of others.
+template <class T>
+concept composable = operation<T> && requires(typename T::attributes const& a, composition& c) { T::compose(a, c); };
 
 // Instantiated by the registry for each listed type: says which member is missing, and how to write it.
 template <class T>

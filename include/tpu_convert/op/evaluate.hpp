@@ -3,6 +3,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <tpu_convert/core/config.hpp>
@@ -15,6 +16,10 @@ namespace tpu_convert {
 // Sets the dims of every operation's results from those of inputs and weights. A network that does not fit together is an
 // error that names the node, the operator and the shapes.
 void infer_shapes(graph& g);
+
+// Of one operation. The shapes of an operator that is described by others may depend on elements: `known` has those of operands
+// that are there, else null.
+std::vector<shape> result_shapes(node const& n, std::span<shape const> operands, std::span<tensor const* const> known);
 
 struct evaluate_options {
     enum class keep_rule { outputs, all, named };

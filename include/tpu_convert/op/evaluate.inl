@@ -4,12 +4,24 @@
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/float16.hpp>
 #include <tpu_convert/op/backend_onednn.hpp>
+#include <tpu_convert/op/composition.hpp>
 #include <tpu_convert/op/evaluate.hpp>
 #include <tpu_convert/op/kernel/pixels.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <utility>
 
 namespace tpu_convert {
+
+TPU_CONVERT_INLINE std::vector<shape> result_shapes(node const& n, std::span<shape const> operands,
+                                                    std::span<tensor const* const> known) {
+    if (!n.op->compose || n.op->family != composed_family::name) return n.op->infer(n.attributes, operands);
+    composition c(n.op->name, operands, [known](std::size_t i) -> std::optional<std::vector<double>> {
+        if (!known[i]) return std::nullopt;
+        return std::vector<double>(known[i]->values().begin(), known[i]->values().end());
+    });
+    n.op->compose(n.attributes, c);
+    return c.result_dims();
+}
 
 namespace detail {
 
@@ -40,7 +52,9 @@ inline void infer_node(graph& g, graph::id v) {
                           std::string(n.op->name) + " does not take " + std::to_string(refs.size()) + " operands"};
     std::vector<shape> results;
     try {
-        results = n.op->infer(n.attributes, operands);
+        std::vector<tensor const*> known;
+        for (auto const& r : refs) known.push_back(r ? g[r.node].payload.get() : nullptr);
+        results = result_shapes(n, operands, known);
     } catch (model_error const& e) {
         throw model_error{e.code(), name_of(n), signature_of(n, operands) + ": " + e.what()};
     }
@@ -159,7 +173,7 @@ TPU_CONVERT_INLINE void evaluator::evaluate(graph::id v) {
     std::vector<tensor> results;
     for (auto const& r : n.results) results.push_back(take(last ? kernel::pixel_shape(r.dims) : r.dims));
     // An operator may have results that the network does not use.
-    auto const all = n.op->infer(n.attributes, shapes);
+    auto const all = result_shapes(n, shapes, operands);
     for (auto i = results.size(); i < all.size(); ++i) results.emplace_back(all[i]);
     try {
         (last ? n.op->evaluate_channels_last : n.op->evaluate)(n.attributes, operands, results);

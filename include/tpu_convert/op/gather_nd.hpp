@@ -44,6 +44,8 @@ struct gather_nd {
         return {out};
     }
 
+    static void compose(attributes const& a, composition& c);
+
     template <class Tensor>
     static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
         auto const& x = *in[0];

@@ -25,6 +25,8 @@ struct operation_info {
     // Null for operators that are not evaluated with channels last.
     layout_preference (*channels_last)(std::any const& attributes, std::span<shape const>);
     void (*evaluate_channels_last)(std::any const& attributes, std::span<tensor const* const>, std::span<tensor>);
+    // Null for operators that chips know themselves.
+    void (*compose)(std::any const& attributes, composition&) = nullptr;
 };
 
 // One table for each family; the unit of explicit instantiation (src/op/<family>.cpp).
@@ -32,6 +34,10 @@ template <class Family>
 struct reference_table {
     static std::span<operation_info const> entries();
 };
+
+// Its list is elsewhere (composed/registry.hpp), so that no other unit depends on it.
+template <>
+std::span<operation_info const> reference_table<composed_family>::entries();
 
 namespace detail {
 template <class... Families>
@@ -53,5 +59,5 @@ operation_info const& info_of() {
 } // namespace tpu_convert
 
 #if TPU_CONVERT_HEADER_ONLY
-#include <tpu_convert/op/reference.inl>
+#include <tpu_convert/op/composed/table.inl>
 #endif

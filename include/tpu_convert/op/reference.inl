@@ -49,6 +49,8 @@ constexpr operation_info make_operation_info() {
             Op::template evaluate_channels_last<tensor>(std::any_cast<attributes const&>(a), in, out);
         };
     }
+    if constexpr (composable<Op>)
+        info.compose = [](std::any const& a, composition& c) { Op::compose(std::any_cast<attributes const&>(a), c); };
     return info;
 }
 
@@ -73,14 +75,23 @@ std::span<operation_info const> reference_part<Family, Part>::entries() {
     return table;
 }
 
+namespace detail {
+
 template <class Family>
-std::span<operation_info const> reference_table<Family>::entries() {
-    static auto const table = []<std::size_t... Parts>(std::index_sequence<Parts...>) {
+std::vector<operation_info> joined_parts() {
+    return []<std::size_t... Parts>(std::index_sequence<Parts...>) {
         std::vector<operation_info> all;
         auto const add = [&all](std::span<operation_info const> part) { all.insert(all.end(), part.begin(), part.end()); };
         (add(reference_part<Family, Parts>::entries()), ...);
         return all;
     }(std::make_index_sequence<(operations_of<Family>::size + operations_per_unit - 1) / operations_per_unit>{});
+}
+
+} // namespace detail
+
+template <class Family>
+std::span<operation_info const> reference_table<Family>::entries() {
+    static auto const table = detail::joined_parts<Family>();
     return table;
 }
 

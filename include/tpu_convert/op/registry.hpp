@@ -49,6 +49,7 @@
 #include <tpu_convert/op/integer/integer_table.hpp>
 #include <tpu_convert/op/integer/quantize.hpp>
 #include <tpu_convert/op/integer/requantize.hpp>
+#include <tpu_convert/op/integer/scatter_rows.hpp>
 #include <tpu_convert/op/interp.hpp>
 #include <tpu_convert/op/layer_norm.hpp>
 #include <tpu_convert/op/leaky_relu.hpp>
@@ -75,7 +76,6 @@
 #include <tpu_convert/op/pow2.hpp>
 #include <tpu_convert/op/pow3.hpp>
 #include <tpu_convert/op/prelu.hpp>
-#include <tpu_convert/op/range.hpp>
 #include <tpu_convert/op/reciprocal.hpp>
 #include <tpu_convert/op/reduce.hpp>
 #include <tpu_convert/op/relu.hpp>
@@ -125,7 +125,7 @@ using all_operations = type_list<
     op::gather, op::gather_elements, op::gather_nd, op::gelu, op::group_norm, op::hard_sigmoid, op::hard_swish,
     op::instance_norm, op::interp, op::layer_norm, op::leaky_relu, op::log, op::log_b, op::logical_and, op::lrn,
     op::masked_fill, op::mat_mul, op::max, op::max_const, op::max_pool, op::min, op::min_const, op::mish, op::mod, op::mul,
-    op::mul_const, op::non_zero, op::pad, op::permute, op::pixel_norm, op::pow, op::pow2, op::pow3, op::prelu, op::range,
+    op::mul_const, op::non_zero, op::pad, op::permute, op::pixel_norm, op::pow, op::pow2, op::pow3, op::prelu,
     op::reciprocal, op::reduce, op::relu, op::remainder, op::reshape, op::reverse, op::rms_norm, op::round, op::rsqrt,
     op::scale, op::scatter_elements, op::scatter_nd, op::shape_of, op::shuffle_channel, op::sigmoid, op::sign, op::silu,
     op::sin, op::sinh, op::size, op::slice, op::softmax, op::softplus, op::softsign, op::split, op::sqrt, op::squeeze,
@@ -133,9 +133,9 @@ using all_operations = type_list<
     op::where,
     // Of typed networks: what the rules of quantize/ make of the operators above.
     op::dequantize, op::integer_average, op::integer_conv, op::integer_mat_mul, op::integer_prelu, op::integer_product,
-    op::integer_sum, op::integer_table, op::quantize, op::requantize>;
+    op::integer_sum, op::integer_table, op::quantize, op::requantize, op::scatter_rows>;
 using all_families = type_list<unary_family, binary_family, convolution_family, pool_family, matrix_family, normalization_family,
-                               reduction_family, movement_family, indexing_family, resize_family, integer_family>;
+                               reduction_family, movement_family, indexing_family, resize_family, integer_family, composed_family>;
 
 namespace detail {
 
@@ -160,6 +160,10 @@ constexpr bool are_sound(type_list<Ops...>) {
 static_assert(detail::are_sound(all_operations{}), "two operators have one name");
 
 template <class Family>
-using operations_of = filter<all_operations, detail::member_of<Family>::template keep>;
+struct operations_of_family {
+    using type = filter<all_operations, detail::member_of<Family>::template keep>;
+};
+template <class Family>
+using operations_of = typename operations_of_family<Family>::type;
 
 } // namespace tpu_convert

@@ -40,6 +40,8 @@ struct scatter_elements {
         return {in[0]};
     }
 
+    static void compose(attributes const& a, composition& c);
+
     template <class Tensor>
     static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
         auto const axis = detail::axis_of(name, a.axis, in[0]->rank());

@@ -40,6 +40,8 @@ struct scatter_nd {
         return {d};
     }
 
+    static void compose(attributes const& a, composition& c);
+
     template <class Tensor>
     static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
         std::copy_n(in[0]->data(), in[0]->size(), out[0].data());

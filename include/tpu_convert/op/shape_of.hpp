@@ -36,6 +36,8 @@ struct shape_of {
         return {{r[0].count}};
     }
 
+    static void compose(attributes const& a, composition& c);
+
     template <class Tensor>
     static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
         using T = typename Tensor::value_type;

@@ -31,6 +31,8 @@ struct size {
         return {shape{}};
     }
 
+    static void compose(attributes const& a, composition& c);
+
     template <class Tensor>
     static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
         using T = typename Tensor::value_type;

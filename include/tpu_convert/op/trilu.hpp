@@ -32,6 +32,8 @@ struct trilu {
         return {in[0]};
     }
 
+    static void compose(attributes const& a, composition& c);
+
     template <class Tensor>
     static void evaluate(attributes const& a, std::span<Tensor const* const> in, std::span<Tensor> out) {
         auto const rank = in[0]->rank();

@@ -64,6 +64,7 @@ private:
             bool const one_filter_each = operand == 0 && is_depthwise(g_, v);
             return one_filter_each ? g_[g_.operands(v)[0]].type : node_type(v);
         }
+        if (operand == 1 && g_[v].op == &info_of<op::gather>()) return g_[g_.operands(v)[1]].type;
         return g_[v].results[0].type;
     }
     void fit_operands(graph::id v) {

@@ -4,6 +4,7 @@
 #include <tpu_convert/op/avg_pool.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/op/softmax.hpp>
+#include <tpu_convert/pass/expand_compositions.hpp>
 #include <tpu_convert/quantize/integer_rule.hpp>
 #include <tpu_convert/quantize/network_types.hpp>
 
@@ -27,6 +28,12 @@ public:
         for (auto v : top.order())
             if (top[v].kind == node_kind::operation) choose(top[v], options);
         reject_unknown(top, options.exceptions);
+    }
+    // Operators that are described by others: no table has rows for what is inside.
+    void keep_float(expanded_network const& expanded) {
+        for (auto const& [name, origin] : expanded.origin)
+            if (!integers.integer_nodes.contains(name)) integers.float_nodes.insert(name);
+        for (auto const& name : expanded.exact) set(name, "F32");
     }
     bool any_integers() const { return integers.by_default || !integers.integer_nodes.empty(); }
 
@@ -66,10 +73,13 @@ private:
 
 template <class Rules>
 typed_network assign_network_types(graph const& top, network_type_options const& options) {
-    detail::type_choice choice(top, options);
+    auto const expanded = require_expansion(top);
+    graph const& g = expanded.net;
+    detail::type_choice choice(g, options);
+    choice.keep_float(expanded);
     typed_network typed;
-    if (!choice.any_integers()) typed.net = assign_float_types(top, choice.floats);
-    else typed.net = assign_float_types(assign_integer_types<Rules>(top, choice.integers, &typed.reasons), choice.floats);
+    if (!choice.any_integers()) typed.net = assign_float_types(g, choice.floats);
+    else typed.net = assign_float_types(assign_integer_types<Rules>(g, choice.integers, &typed.reasons), choice.floats);
     return typed;
 }
 

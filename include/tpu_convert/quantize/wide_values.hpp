@@ -1,12 +1,13 @@
-// Which values of a 16-bit network stay float32: positions; what follows the last multiplication on the way to an output; and
-// what a depthwise convolution reads. They cost little, and lose most by rounding: scores far from 0, sums of few terms that
-// cancel.
+// Which values of a 16-bit network stay float32: positions, and indices with what they are calculated from;
+// what follows the last multiplication on the way to an output; and what a depthwise convolution reads. They cost little, and lose
+// most by rounding: scores far from 0, sums of few terms that cancel.
 #pragma once
 #include <algorithm>
 #include <set>
 #include <tpu_convert/graph/graph.hpp>
 #include <tpu_convert/op/arg.hpp>
 #include <tpu_convert/op/conv.hpp>
+#include <tpu_convert/op/gather.hpp>
 #include <tpu_convert/op/integer/integer_conv.hpp>
 #include <tpu_convert/op/integer/integer_mat_mul.hpp>
 #include <tpu_convert/op/reference.hpp>
@@ -87,8 +88,39 @@ inline void widen_positions(graph const& g, graph::id v, value_set& wide) {
     if (g[v].op == &info_of<op::top_k>()) wide.insert({v, 1});
 }
 
-inline value_set wide_values(graph const& g, bool wide_outputs) {
+// Of elements, one by one, or their sum: what positions are calculated by.
+inline bool calculates_elements(node const& n) {
+    return n.kind == node_kind::operation && (n.op->family == unary_family::name || n.op->family == binary_family::name ||
+                                              n.op->family == movement_family::name);
+}
+
+// What the index of a gather is calculated from.
+inline void widen_index(graph const& g, graph::ref r, value_set& wide) {
+    if (!r || !calculates_elements(g[r.node]) || g[r].type != dtype::f32 || !wide.insert({r.node, r.result}).second) return;
+    for (auto const& o : g.operands(r.node)) widen_index(g, o, wide);
+}
+
+// Indices, and what is calculated from them alone: the distances to neighbours.
+inline value_set index_values(graph const& g) {
     value_set wide;
+    for (auto v : g.order())
+        if (g[v].kind == node_kind::operation && g[v].op == &info_of<op::gather>()) widen_index(g, g.operands(v)[1], wide);
+    if (wide.empty()) return wide;
+    for (auto v : g.order()) {
+        if (!calculates_elements(g[v])) continue;
+        bool some = false, all = true;
+        for (auto const& o : g.operands(v)) {
+            if (!o || g[o.node].kind == node_kind::weight) continue;
+            some = true, all = all && wide.contains({o.node, o.result});
+        }
+        for (std::size_t i = 0; some && all && i < g[v].results.size(); ++i)
+            if (g[v].results[i].type == dtype::f32) wide.insert({v, i});
+    }
+    return wide;
+}
+
+inline value_set wide_values(graph const& g, bool wide_outputs) {
+    value_set wide = index_values(g);
     auto const follows = follow_product(g);
     for (auto const& o : g.outputs)
         if (wide_outputs) widen_towards_output(g, follows, o, wide);

@@ -4,6 +4,7 @@
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/model_file/bmodel/writer.hpp>
 #include <tpu_convert/op/reference.hpp>
+#include <tpu_convert/pass/expand_compositions.hpp>
 #include <tpu_convert/schedule/data_mover.hpp>
 #include <tpu_convert/schedule/deploy.hpp>
 #include <tpu_convert/schedule/emission.hpp>
@@ -192,7 +193,10 @@ double cycles_of(deployment const& d) {
 
 template <class Chip>
 deployment deploy(graph const& top, deploy_options const& options) {
-    return deploy_typed<Chip>(assign_float_types(top, options.types), options);
+    auto const expanded = require_expansion(top);
+    auto types = options.types;
+    for (auto const& name : expanded.exact) types.node_types.emplace(name, dtype::f32);
+    return deploy_typed<Chip>(assign_float_types(expanded.net, types), options);
 }
 
 template <class Chip>

@@ -79,12 +79,17 @@ private:
         auto const operands = g_.operands(s.node);
         if (auto const* c = std::get_if<copy_plan>(&s.plan))
             for (auto const& one : c->copies) copy(s.node, operands, one);
-        if (auto const* p = std::get_if<gather_plan>(&s.plan))
-            data_mover<Chip>::gather(
-                out_, g_[s.node].results[0].type, *p,
-                {layout_.address(operands[p->table]),
-                 p->packed_index ? layout_.packed_address(p->packed_index.get()) : layout_.address(operands[p->index]),
-                 layout_.address({s.node, 0})});
+        if (auto const* p = std::get_if<gather_plan>(&s.plan)) select_rows(s.node, operands, *p);
+    }
+    void select_rows(graph::id v, std::vector<graph::ref> const& operands, gather_plan const& p) {
+        dtype const t = g_[v].results[0].type;
+        std::uint64_t const table = layout_.address(operands[p.table]), to = layout_.address({v, 0});
+        std::uint64_t const index =
+            p.packed_index ? layout_.packed_address(p.packed_index.get()) : layout_.address(operands[p.index]);
+        if (!p.scatter_into) return data_mover<Chip>::gather(out_, t, p, {table, index, to});
+        view const whole = view::dense({1, 1, p.rows, p.row_elements});
+        data_mover<Chip>::copy(out_, t, whole, to, whole, layout_.address(operands[*p.scatter_into]));
+        data_mover<Chip>::scatter(out_, t, p, {table, index, to});
     }
     void copy(graph::id v, std::vector<graph::ref> const& operands, global_copy const& one) {
         dtype const t = g_[v].results[one.result].type;

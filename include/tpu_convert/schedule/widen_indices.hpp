@@ -1,4 +1,5 @@
-// Indices that a network has in narrower integers become 32 bits wide: gather commands read nothing else.
+// Indices that a network has in narrower integers or in float32 become whole numbers of 32 bits: gather commands read nothing
+// else.
 #pragma once
 #include <string>
 #include <tpu_convert/graph/graph.hpp>
@@ -12,7 +13,9 @@ inline void widen_indices(graph& g) {
     for (auto const v : g.order()) {
         if (g[v].op != &info_of<op::gather>()) continue;
         auto const index = g.operands(v)[1];
-        if (g[index.node].kind == node_kind::weight || is_float(g[index].type) || bytes_of(g[index].type) >= 4) continue;
+        dtype const t = g[index].type;
+        bool const readable = !is_float(t) && bytes_of(t) >= 4, inexact = is_float(t) && t != dtype::f32;
+        if (g[index.node].kind == node_kind::weight || readable || inexact) continue;
         value wide = g[index];
         wide.name = g[v].results[0].name + "_index";
         wide.type = dtype::i32;

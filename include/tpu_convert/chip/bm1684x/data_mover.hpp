@@ -40,6 +40,9 @@ struct data_mover<bm1684x> {
         bm1684x_emit::copy(b, bm1684x_emit::as_type(made, bits), bm1684x_emit::as_type(part, bits));
         return made;
     }
+    static void scatter(out& p, dtype t, gather_plan const& g, bm1684x_emit::gather_addresses at) {
+        bm1684x_emit::scatter_global(p, t, at, g.rows, g.row_elements, g.count);
+    }
     static void gather(out& p, dtype t, gather_plan const& g, bm1684x_emit::gather_addresses at) {
         std::uint64_t const size = bytes_of(t);
         for (std::int64_t o = 0; o < g.outer; ++o) {

@@ -172,38 +172,45 @@ inline void fill_global(program<bm1684x>& out, dtype t, view const& to, std::uin
     });
 }
 
-// target[o][i][:] = table[o][index[i]][:]; indices are 32-bit whole numbers in global memory.
 struct gather_addresses {
     std::uint64_t table, index, target;
 };
+
+namespace detail {
+
+// Rows of one channel: `table` and `target` have each their number of rows.
+template <class Command>
+Command row_selection(dtype t, gather_addresses const& at, std::int64_t table_rows, std::int64_t target_rows, std::int64_t width,
+                      std::int64_t count) {
+    Command c;
+    c.template set<"stride_enable">(1);
+    c.template set<"src_data_format">(bm1684x::precision_of(t));
+    c.template set<"src_csize">(1), c.template set<"dst_csize">(1), c.template set<"index_csize">(1);
+    c.template set<"src_hsize">(table_rows), c.template set<"src_wsize">(width);
+    c.template set<"dst_hsize">(target_rows), c.template set<"dst_wsize">(width);
+    c.template set<"index_hsize">(count);
+    c.template set<"src_cstride">(table_rows * width), c.template set<"src_hstride">(width);
+    c.template set<"dst_cstride">(target_rows * width), c.template set<"dst_hstride">(width);
+    c.template set<"index_cstride">(count), c.template set<"index_hstride">(1);
+    c.template set<"src_start_addr_l32">(at.table & 0xFFFFFFFFu), c.template set<"src_start_addr_h8">(at.table >> 32);
+    c.template set<"dst_start_addr_l32">(at.target & 0xFFFFFFFFu), c.template set<"dst_start_addr_h8">(at.target >> 32);
+    c.template set<"index_start_addr_l32">(at.index & 0xFFFFFFFFu), c.template set<"index_start_addr_h8">(at.index >> 32);
+    c.template set<"localmem_mask_l32">(0xFFFFFFFFu), c.template set<"localmem_mask_h32">(0xFFFFFFFFu);
+    return c;
+}
+
+} // namespace detail
+
+// target[i][:] = table[index[i]][:]; indices are 32-bit whole numbers in global memory.
 inline void gather_global(program<bm1684x>& out, dtype t, gather_addresses const& at, std::int64_t table_rows, std::int64_t width,
                           std::int64_t count) {
-    bm1684x::commands::dma_gather c;
-    c.set<"stride_enable">(1);
-    c.set<"src_data_format">(bm1684x::precision_of(t));
-    c.set<"src_csize">(1);
-    c.set<"src_hsize">(table_rows);
-    c.set<"src_wsize">(width);
-    c.set<"dst_csize">(1);
-    c.set<"dst_hsize">(count);
-    c.set<"dst_wsize">(width);
-    c.set<"index_csize">(1);
-    c.set<"index_hsize">(count);
-    c.set<"src_cstride">(table_rows * width);
-    c.set<"src_hstride">(width);
-    c.set<"dst_cstride">(count * width);
-    c.set<"dst_hstride">(width);
-    c.set<"index_cstride">(count);
-    c.set<"index_hstride">(1);
-    c.set<"src_start_addr_l32">(at.table & 0xFFFFFFFFu);
-    c.set<"src_start_addr_h8">(at.table >> 32);
-    c.set<"dst_start_addr_l32">(at.target & 0xFFFFFFFFu);
-    c.set<"dst_start_addr_h8">(at.target >> 32);
-    c.set<"index_start_addr_l32">(at.index & 0xFFFFFFFFu);
-    c.set<"index_start_addr_h8">(at.index >> 32);
-    c.set<"localmem_mask_l32">(0xFFFFFFFFu);
-    c.set<"localmem_mask_h32">(0xFFFFFFFFu);
-    out.gdma(c, {});
+    out.gdma(detail::row_selection<bm1684x::commands::dma_gather>(t, at, table_rows, count, width, count), {});
+}
+
+// target[index[i]][:] = table[i][:], one after the other.
+inline void scatter_global(program<bm1684x>& out, dtype t, gather_addresses const& at, std::int64_t target_rows,
+                           std::int64_t width, std::int64_t count) {
+    out.gdma(detail::row_selection<bm1684x::commands::dma_scatter>(t, at, count, target_rows, width, count), {});
 }
 
 } // namespace tpu_convert::bm1684x_emit

@@ -7,3 +7,4 @@
 #include <tpu_convert/chip/bm1684x/lowering/integer/integer_prelu.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/integer/integer_sum.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/integer/integer_table.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/integer/scatter_rows.hpp>

@@ -1,0 +1,30 @@
+// Long short-term memory: gates i, o, f, c.
+#pragma once
+#include <cstdint>
+#include <string_view>
+#include <tpu_convert/op/attributes.hpp>
+#include <tpu_convert/op/composition.hpp>
+#include <tuple>
+
+namespace tpu_convert::op {
+
+struct lstm : composed<lstm> {
+    static constexpr std::string_view name = "LSTM";
+    static constexpr operand_count operands{3, 7};
+
+    struct attributes {
+        std::int64_t hidden_size = 0;
+        bool bidirectional = false;
+        bool batch_first = false;
+
+        static constexpr auto fields() {
+            return std::tuple{attribute{"hidden_size", &attributes::hidden_size},
+                              attribute{"bidirectional", &attributes::bidirectional},
+                              attribute{"batch_first", &attributes::batch_first}};
+        }
+    };
+
+    static void compose(attributes const& a, composition& c);
+};
+
+} // namespace tpu_convert::op

@@ -1,0 +1,14 @@
+// The table of the composed operators.
+#pragma once
+#include <tpu_convert/op/composed/registry.hpp>
+#include <tpu_convert/op/reference.inl>
+
+namespace tpu_convert {
+
+template <>
+TPU_CONVERT_INLINE std::span<operation_info const> reference_table<composed_family>::entries() {
+    static auto const table = detail::joined_parts<composed_family>();
+    return table;
+}
+
+} // namespace tpu_convert

@@ -1,0 +1,2 @@
+#include <tpu_convert/op/composed/formula.inl>
+#include <tpu_convert/op/composition.inl>

@@ -1,0 +1,1 @@
+#include <tpu_convert/pass/expand_compositions.inl>
