@@ -44,17 +44,17 @@ std::string chip_of(arguments const& a) {
 
 // --quantize in capitals; INT8 needs a calibration table.
 std::string quantization_of(arguments const& a) {
-    static constexpr std::array<std::string_view, 18> elsewhere{
+    static constexpr std::array<std::string_view, 17> elsewhere{
         "INT4",        "W8F16",        "W8BF16",        "W4F16",      "W4BF16",      "W4INT8",
-        "F8E4M3",      "F8E5M2",       "QDQ",           "INT8F16DYN", "INT8BF16DYN", "INT4F16DYN",
+        "F8E4M3",      "F8E5M2",       "INT8F16DYN", "INT8BF16DYN", "INT4F16DYN",
         "INT4BF16DYN", "F8E4M3F16DYN", "F8E4M3BF16DYN", "F4F16DYN",   "F4BF16DYN",   "MIX"};
     auto const name = changed(a.text("quantize"), std::toupper);
-    for (auto const built : {"F32", "F16", "BF16", "INT8"})
+    for (auto const built : {"F32", "F16", "BF16", "INT8", "QDQ"})
         if (name == built) return name;
     if (has(elsewhere, name))
         throw model_error{error_code::not_built_yet, "--quantize", name +
-                          " is not built yet; this version has F32, F16, BF16 and INT8"};
-    throw model_error{error_code::usage, "--quantize", "'" + a.text("quantize") + "' is none of F32, F16, BF16, INT8"};
+                          " is not built yet; this version has F32, F16, BF16, INT8 and QDQ"};
+    throw model_error{error_code::usage, "--quantize", "'" + a.text("quantize") + "' is none of F32, F16, BF16, INT8, QDQ"};
 }
 
 // What the float operators of an INT8 network compute in is F16.
@@ -91,11 +91,12 @@ void read_types(arguments const& a, deploy_request& r) {
 } // namespace
 
 void read_operator_types(arguments const& a, deploy_request& r) {
-    r.quantize = quantization_of(a), r.precision = precision_of(r.quantize), r.integer = r.quantize == "INT8";
+    r.quantize = quantization_of(a), r.precision = precision_of(r.quantize), r.own_scales = r.quantize == "QDQ";
+    r.integer = r.own_scales || r.quantize == "INT8";
     r.asymmetric = a.flag("asymmetric"), r.matmul_per_channel = a.flag("matmul_perchannel");
     r.high_precision = a.flag("high_precision"), r.channel_scales = !a.flag("disable_channel_scales");
     r.calibration_table = a.text("calibration_table"), r.quantize_table = a.text("quantize_table");
-    if (r.integer && r.calibration_table.empty())
+    if (r.integer && !r.own_scales && r.calibration_table.empty())
         throw model_error{error_code::usage, "--calibration_table",
                           "INT8 needs it; make one with: tpu-convert calibrate " + r.mlir + " --dataset FOLDER -o table"};
     if (!r.calibration_table.empty()) require_input_file(r.calibration_table, {""});

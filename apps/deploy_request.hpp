@@ -13,6 +13,7 @@ namespace tpu_convert::apps {
 struct deploy_request {
     std::string mlir, model, chip;
     std::string quantize;            // in capitals
+    bool own_scales = false;         // QDQ: the network's, instead of a calibration table
     dtype precision = dtype::f32;    // of float operators
     bool integer = false, asymmetric = false, matmul_per_channel = false, high_precision = false;
     bool channel_scales = true;      // before depthwise convolutions

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/quantize/integer_rule.hpp>
+#include <tpu_convert/quantize/own_scales.hpp>
+#include <utility>
 
 namespace tpu_convert::apps {
 
@@ -45,7 +47,13 @@ typed_network assign_types(graph const& g, deploy_request const& r) {
         throw model_error{error_code::usage, "--calibration_table", "the quantize table asks for INT8, which needs this"};
     options.narrow_inputs = chosen(r.all_narrow_inputs, r.narrow_inputs, g.inputs().size(), "--quant_input_list");
     options.narrow_outputs = chosen(r.all_narrow_outputs, r.narrow_outputs, g.outputs.size(), "--quant_output_list");
-    return assign_network_types<bm168x_rules>(g, options);
+    if (!r.own_scales) return assign_network_types<bm168x_rules>(g, options);
+    auto own = take_own_scales(g);
+    options.table = std::move(own.table);
+    options.asymmetric = options.asymmetric || own.asymmetric;
+    for (auto& name : own.without_scales)
+        options.exceptions.rows.insert(options.exceptions.rows.begin(), {std::move(name), "F16"});
+    return assign_network_types<bm168x_rules>(own.net, options);
 }
 
 } // namespace tpu_convert::apps

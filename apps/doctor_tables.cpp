@@ -5,10 +5,10 @@
 #include <fmt/core.h>
 #include <map>
 #include <string>
-#include <vector>
 #include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/composed/registry.hpp>
+#include <vector>
 
 namespace tpu_convert::apps {
 

@@ -48,7 +48,8 @@ void add_arrangements(std::vector<kernel_case>& cases) {
     add("RandnLike", {}, {x({3, 5}), x({3, 5})});
     add("View", {}, {x({3, 8}), list({4, -1})});
     add("Repeat", {}, {x({3, 4}), list({2, 1, 3})});
-    add("StridedSlice", {{"begin_mask", one}, {"shrink_axis_mask", two}}, {x({6, 4, 5}), list({0, -2}), list({5, 0}), list({2, 1})});
+    add("StridedSlice", {{"begin_mask", one}, {"shrink_axis_mask", two}},
+        {x({6, 4, 5}), list({0, -2}), list({5, 0}), list({2, 1})});
     add("SliceAxis", {}, {x({6, 9}), list({1}), list({1}), list({3}), list({9})});
     add("Range", {}, {list({2}), list({9}), list({3})});
     add("Arange", {}, {absent(), list({7})});
@@ -95,11 +96,13 @@ void add_statistics(std::vector<kernel_case>& cases) {
     kernel_operand const image = x({2, 6, 4, 5}, -2, 2), gradient = x({2, 6, 4, 5});
     shape const lists{1, 6, 1, 1};
     add("MeanRstd", {{"eps", 1e-3}, {"momentum", 0.1}}, {image, x(lists), some(lists), some(lists), x(lists)});
-    add("BatchNormTrain", {{"epsilon", 1e-3}, {"momentum", 0.1}, {"do_relu", true}}, {image, x({6}), some({6}), some({6}), x({6})});
+    add("BatchNormTrain", {{"epsilon", 1e-3}, {"momentum", 0.1}, {"do_relu", true}},
+        {image, x({6}), some({6}), some({6}), x({6})});
     add("GroupNormTrain", {{"num_groups", three}, {"eps", 1e-3}}, {image, some({6}), x({6})});
     add("LayerNormTrain", {{"normalized_shape", ints{5}}, {"axis", three}, {"eps", 1e-3}}, {image, some({5}), x({5})});
     add("BatchNormBwd", {{"epsilon", 1e-3}}, {gradient, image, some({6}), x({6}, -0.2, 0.2), some({6})});
-    add("LayerNormBwd", {{"normalized_shape", ints{5}}}, {gradient, image, x({2, 6, 4, 1}), some({2, 6, 4, 1}), some({5}), x({5})});
+    add("LayerNormBwd", {{"normalized_shape", ints{5}}},
+        {gradient, image, x({2, 6, 4, 1}), some({2, 6, 4, 1}), some({5}), x({5})});
     add("SoftmaxBwd", {{"dim", two}}, {x({2, 3, 9}), x({2, 3, 9}, 0, 0.3)});
 }
 
@@ -113,13 +116,14 @@ void add_attentions(std::vector<kernel_case>& cases) {
                                 {"mq", std::int64_t{5}}, {"mk", std::int64_t{9}}};
     add("FAttention", grouped, {x({1, 5, 4, 8}), x({1, 9, 2, 8}), x({1, 9, 2, 8}), x({1, 1, 5, 9})});
     add("Attention", {{"scale", 0.35}, {"head", two}},
-        {x({1, 7, 12}), x({1, 9, 10}), x({1, 9, 10}), weight({12, 16}, -0.3, 0.3), weight({16}), weight({10, 16}, -0.3, 0.3), weight({16}),
-         weight({10, 16}, -0.3, 0.3), weight({16}), weight({16, 12}, -0.3, 0.3), weight({12})});
+        {x({1, 7, 12}), x({1, 9, 10}), x({1, 9, 10}), weight({12, 16}, -0.3, 0.3), weight({16}), weight({10, 16}, -0.3, 0.3),
+         weight({16}), weight({10, 16}, -0.3, 0.3), weight({16}), weight({16, 12}, -0.3, 0.3), weight({12})});
     for (auto const* mode : {"interleaved_pairs", "contiguous_halves"})
         add("Rope", {{"rope_mode", mode}}, {x({1, 6, 3, 8}), x({1, 6, 1, 8}), x({1, 6, 1, 8})}, 8);
     add("Mlp", {}, {x({1, 5, 12}), weight({20, 12}, -0.4, 0.4), weight({20, 12}, -0.4, 0.4), weight({20, 12}, -0.4, 0.4)});
     add("A16MatMul", {{"right_transpose", true}, {"q_group_size", std::int64_t{8}}},
-        {x({1, 5, 16}), whole({12, 16}, 0, 255, true), weight({12, 2}, 0.01, 0.02), whole({12, 2}, 100, 140, true), weight({12})});
+        {x({1, 5, 16}), whole({12, 16}, 0, 255, true), weight({12, 2}, 0.01, 0.02), whole({12, 2}, 100, 140, true),
+         weight({12})});
 }
 
 void add_recurrences(std::vector<kernel_case>& cases) {
@@ -129,7 +133,8 @@ void add_recurrences(std::vector<kernel_case>& cases) {
         auto const small = [](shape dims) { return weight(std::move(dims), -0.5, 0.5); };
         std::vector<kernel_operand> in{batch_first ? x({3, 5, 7}) : x({5, 3, 7}), small({d, gates * hidden, 7}),
                                        small({d, gates * hidden, hidden}), small({d, 2 * gates * hidden})};
-        for (int i = 0; states && i < (gates == 4 ? 2 : 1); ++i) in.push_back(batch_first ? x({3, d, hidden}) : x({d, 3, hidden}));
+        for (int i = 0; states && i < (gates == 4 ? 2 : 1); ++i)
+            in.push_back(batch_first ? x({3, d, hidden}) : x({d, 3, hidden}));
         cases.push_back({op, {{"hidden_size", hidden}, {"bidirectional", both}, {"batch_first", batch_first}}, in, 60});
     };
     layer("LSTM", 4, true, false, true), layer("LSTM", 4, false, true, false);
@@ -143,7 +148,8 @@ void add_contractions(std::vector<kernel_case>& cases) {
     auto const einsum = [&](char const* mode, shape a, shape b) {
         cases.push_back({"Einsum", {{"mode", mode}}, {x(std::move(a)), x(std::move(b))}, 20});
     };
-    einsum("a,b->ab", {5}, {7}), einsum("abcd,cde->abe", {2, 3, 4, 5}, {4, 5, 6}), einsum("abcd,abed->abce", {2, 3, 4, 5}, {2, 3, 6, 5});
+    einsum("a,b->ab", {5}, {7}), einsum("abcd,cde->abe", {2, 3, 4, 5}, {4, 5, 6}),
+        einsum("abcd,abed->abce", {2, 3, 4, 5}, {2, 3, 6, 5});
     einsum("abcd,aecd->acbe", {2, 3, 4, 5}, {2, 6, 4, 5});
     cases.push_back({"Correlation", {{"max_disp", three}, {"num_groups", two}}, {x({1, 8, 5, 9}), x({1, 8, 5, 9})}, 20});
 }
@@ -196,9 +202,18 @@ void add_windows(std::vector<kernel_case>& cases) {
 void add_constants(std::vector<kernel_case>& cases) {
     cases.push_back({"DequantizeLinear", {{"x_scale", reals{0.5, 0.25, 0.125}}, {"x_zero_point", ints{0, 3, -2}}, {"axis", one}},
                      {whole({2, 3, 8}, -128, 128)}, 4});
-    attribute_map const boxes{{"min_size", reals{30}}, {"max_size", reals{60}}, {"aspect_ratios", reals{2.0, 0.5}}, {"variance", reals{0.1, 0.1, 0.2, 0.2}},
-                              {"clip", true}, {"step_h", 0.0}, {"step_w", 0.0}, {"img_h", std::int64_t{0}}, {"img_w", std::int64_t{0}},
-                              {"offset", 0.5}, {"num_priors", four}, {"use_default_aspect_ratio", true}};
+    attribute_map const boxes{{"min_size", reals{30}},
+                              {"max_size", reals{60}},
+                              {"aspect_ratios", reals{2.0, 0.5}},
+                              {"variance", reals{0.1, 0.1, 0.2, 0.2}},
+                              {"clip", true},
+                              {"step_h", 0.0},
+                              {"step_w", 0.0},
+                              {"img_h", std::int64_t{0}},
+                              {"img_w", std::int64_t{0}},
+                              {"offset", 0.5},
+                              {"num_priors", four},
+                              {"use_default_aspect_ratio", true}};
     cases.push_back({"PriorBox", boxes, {x({1, 2, 3, 4}), x({1, 3, 96, 128})}, 1});
 }
 

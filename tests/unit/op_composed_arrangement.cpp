@@ -41,7 +41,8 @@ TEST_CASE("constant operands give shapes, ranges and slices") {
 }
 
 TEST_CASE("the right image moves by the disparity") {
-    auto const volume = run("ConcatVolume", {{"max_disp", std::int64_t{2}}}, {counted({1, 1, 1, 3}), counted({1, 1, 1, 3}, 10)})[0];
+    auto const volume =
+        run("ConcatVolume", {{"max_disp", std::int64_t{2}}}, {counted({1, 1, 1, 3}), counted({1, 1, 1, 3}, 10)})[0];
     CHECK(volume.shape() == shape{1, 2, 2, 1, 3});
     CHECK(list(volume) == std::vector<float>{0, 1, 2, 0, 1, 2, 10, 11, 12, 0, 10, 11});
     auto const match = run("Correlation", {{"max_disp", std::int64_t{2}}, {"num_groups", std::int64_t{1}}},

@@ -11,24 +11,29 @@ tensor const none({0});
 } // namespace
 
 TEST_CASE("the gradients of a convolution are those of its operands") {
-    attribute_map const conv{{"kernel_shape", ints{3, 2}}, {"strides", ints{2, 1}}, {"pads", ints{1, 0, 0, 1}}, {"dilations", ints{1, 2}}};
+    attribute_map const conv{
+        {"kernel_shape", ints{3, 2}}, {"strides", ints{2, 1}}, {"pads", ints{1, 0, 0, 1}}, {"dilations", ints{1, 2}}};
     tensor const x = noise({2, 3, 5, 6}), w = noise({4, 3, 3, 2}, 2);
     tensor const g = noise(run("Conv", conv, {x, w})[0].shape(), 3);
-    attribute_map const a{{"groups", std::int64_t{1}}, {"stride", ints{2, 1}}, {"dilations", ints{1, 2}}, {"padding", ints{1, 0, 0, 1}},
-                          {"grad_input_enable", true}, {"grad_weight_enable", true}, {"grad_bias_enable", true}};
+    attribute_map const a{{"groups", std::int64_t{1}},   {"stride", ints{2, 1}},      {"dilations", ints{1, 2}},
+                          {"padding", ints{1, 0, 0, 1}}, {"grad_input_enable", true}, {"grad_weight_enable", true},
+                          {"grad_bias_enable", true}};
     auto const made = run("Convbwd", a, {g, x, w});
     check_gradient(x, made[0], [&](tensor const& v) { return dot(g, run("Conv", conv, {v, w})[0]); }, 0.5f, 1e-4);
     check_gradient(w, made[1], [&](tensor const& v) { return dot(g, run("Conv", conv, {x, v})[0]); }, 0.5f, 1e-4);
     double sum = 0;
     for (std::int64_t n = 0; n < 2; ++n)
-        for (std::int64_t i = 0; i < g.dim(2) * g.dim(3); ++i) sum += static_cast<double>(g[(n * 4 + 1) * g.dim(2) * g.dim(3) + i]);
+        for (std::int64_t i = 0; i < g.dim(2) * g.dim(3); ++i)
+            sum += static_cast<double>(g[(n * 4 + 1) * g.dim(2) * g.dim(3) + i]);
     CHECK(made[2][1] == doctest::Approx(sum).epsilon(1e-5));
 }
 
 TEST_CASE("the gradients of normalizations are those of their operands") {
     tensor const x = noise({2, 3, 4}), g = noise({2, 3, 4}, 2), w = noise({3}, 3), b = noise({3}, 4), zero = make({3}, {0, 0, 0});
     attribute_map const a{{"epsilon", 1e-5}};
-    auto const forward = [&](tensor const& v, tensor const& scale) { return run("BatchNormTrain", a, {v, zero, zero, scale, b}); };
+    auto const forward = [&](tensor const& v, tensor const& scale) {
+        return run("BatchNormTrain", a, {v, zero, zero, scale, b});
+    };
     auto const kept = forward(x, w);
     auto const back = run("BatchNormBwd", a, {g, x, w, kept[1], kept[2]});
     check_gradient(x, back[0], [&](tensor const& v) { return dot(g, forward(v, w)[0]); }, 0.01f, 2e-3);

@@ -51,7 +51,7 @@ public:
     std::size_t operand_count() const { return operands_.size(); }
     bool has(std::size_t i) const { return i < operands_.size() && operands_[i]; }
     term operand(std::size_t i) const { return has(i) ? operands_[i] : term{}; }
-    shape const& dims(term t) const { return values_[t.index].dims; }
+    shape dims(term t) const { return values_[t.index].dims; } // a copy: values move when steps are added
     dtype type(term t) const { return values_[t.index].type; }
     // The elements of an operand that must be constant; `what` names it in the error.
     std::vector<double> known(std::size_t i, std::string_view what) const;

@@ -135,7 +135,8 @@ using all_operations = type_list<
     op::dequantize, op::integer_average, op::integer_conv, op::integer_mat_mul, op::integer_prelu, op::integer_product,
     op::integer_sum, op::integer_table, op::quantize, op::requantize, op::scatter_rows>;
 using all_families = type_list<unary_family, binary_family, convolution_family, pool_family, matrix_family, normalization_family,
-                               reduction_family, movement_family, indexing_family, resize_family, integer_family, composed_family>;
+                               reduction_family, movement_family, indexing_family, resize_family, integer_family,
+                               composed_family>;
 
 namespace detail {
 

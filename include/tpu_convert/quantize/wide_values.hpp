@@ -1,6 +1,6 @@
 // Which values of a 16-bit network stay float32: positions, and indices with what they are calculated from;
-// what follows the last multiplication on the way to an output; and what a depthwise convolution reads. They cost little, and lose
-// most by rounding: scores far from 0, sums of few terms that cancel.
+// what follows the last multiplication on the way to an output; and what a depthwise convolution reads. They cost little, and
+// lose most by rounding: scores far from 0, sums of few terms that cancel.
 #pragma once
 #include <algorithm>
 #include <set>

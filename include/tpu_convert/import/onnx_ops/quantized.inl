@@ -1,9 +1,12 @@
 // ONNX operators on quantized numbers, computed as the real numbers that they stand for: (q - zero point) scale.
 #pragma once
 #include <cmath>
+#include <optional>
 #include <tpu_convert/import/onnx_context.hpp>
 #include <tpu_convert/import/onnx_ops/steps.hpp>
 #include <tpu_convert/import/onnx_tensor.hpp>
+#include <tpu_convert/op/composed/dequantize_linear.hpp>
+#include <tpu_convert/op/composed/quantize_linear.hpp>
 
 namespace tpu_convert::onnx_import {
 
@@ -42,8 +45,26 @@ inline operand saturated(steps const& f, operand const& x, operand const& zero, 
     return f.typed(f.clip(y, range.low, range.high), type);
 }
 
+// Scales and zero points that are known stay attributes, so that deployment can use them.
+struct known_scales {
+    std::vector<double> scale;
+    std::vector<std::int64_t> zero;
+};
+inline std::optional<known_scales> scales_of(context& c) {
+    bool const zeros = c.has(2), known = c.in(1).value && (!zeros || c.in(2).value);
+    dtype const type = zeros ? c.in(2).type : dtype::u8;
+    if (c.in(0).value || !known || (type != dtype::i8 && type != dtype::u8) || c.in(1).dims.size() > 1) return {};
+    known_scales k{c.known_reals(1, "scale"), std::vector<std::int64_t>(static_cast<std::size_t>(element_count(c.in(1).dims)))};
+    if (zeros) k.zero = c.known_integers(2, "zero point");
+    if (k.zero.size() != k.scale.size()) return {};
+    return k;
+}
+
 inline results import_dequantize(context& c) {
     steps const f{c};
+    if (auto const k = scales_of(c))
+        return {c.emit<op::dequantize_linear>({.x_scale = k->scale, .x_zero_point = k->zero, .axis = c.integer("axis", 1)},
+                                              {f.typed(c.in(0), dtype::f32)}, dtype::f32)};
     auto const rank = c.in(0).dims.size();
     auto const axis = element_count(c.in(1).dims) == 1 ? 0 : checked_axis(c.integer("axis", 1), rank);
     operand const x = without_zero_point(f, c.in(0), c.optional_in(2), axis);
@@ -57,6 +78,10 @@ inline results import_quantize(context& c) {
     auto const named = dtype_of_onnx(c.integer("output_dtype", 2));
     if (!named) throw unsupported{"attribute 'output_dtype' is no integer type"};
     dtype const type = c.has(2) ? c.in(2).type : *named;
+    if (auto const k = scales_of(c); k && (type == dtype::i8 || type == dtype::u8))
+        return {f.typed(c.emit<op::quantize_linear>({.y_scale = k->scale, .y_zero_point = k->zero, .axis = c.integer("axis", 1),
+                                                     .is_unsigned = type == dtype::u8},
+                                                    {f.typed(c.in(0), dtype::f32)}, dtype::f32), type)};
     operand const zero = c.has(2) ? along_axis(f, c.in(2), axis, rank) : operand{};
     return {saturated(f, f.div(f.typed(c.in(0), dtype::f32), along_axis(f, c.in(1), axis, rank)), zero, type)};
 }

@@ -21,7 +21,8 @@ TPU_CONVERT_INLINE void swap_channel::compose(attributes const& a, composition& 
     f.require(f.rank(x) >= 2, "there is no channel axis");
     std::vector<term> channels;
     for (auto const i : a.channel_order) {
-        f.require(i >= 0 && i < f.dim(x, 1), "channel_order " + to_string(a.channel_order) + " names a channel that is not there");
+        f.require(i >= 0 && i < f.dim(x, 1),
+                  "channel_order " + to_string(a.channel_order) + " names a channel that is not there");
         channels.push_back(f.part(x, 1, i, i + 1));
     }
     f.require(!channels.empty(), "channel_order is empty");

@@ -85,8 +85,9 @@ TPU_CONVERT_INLINE void attention::compose(attributes const& a, composition& c) 
         return composing::linear(c, c.operand(x), weight, weight + 1);
     };
     auto const shared = a.num_kv_heads > 0 ? a.num_kv_heads : a.head;
-    term const y = composing::attend(c, composing::split_heads(f, made(0, 3), a.head), composing::split_heads(f, made(1, 5), shared),
-                                  composing::split_heads(f, made(2, 7), shared), a.scale, c.operand(11));
+    term const y =
+        composing::attend(c, composing::split_heads(f, made(0, 3), a.head), composing::split_heads(f, made(1, 5), shared),
+                          composing::split_heads(f, made(2, 7), shared), a.scale, c.operand(11));
     c.result(composing::linear(c, composing::join_heads(f, y), 9, 10));
 }
 

@@ -7,17 +7,37 @@
 
 namespace tpu_convert::op {
 
+namespace composing {
+
+// How scales and zero points lie beside x: one for each element of an axis, or one.
+inline shape scale_shape(formula const& f, term x, std::int64_t axis, std::vector<double> const& scale,
+                         std::vector<std::int64_t> const& zero) {
+    f.require(!scale.empty() && (zero.empty() || zero.size() == scale.size()), "scales and zero points are not of one length");
+    shape dims(f.dims(x).size(), 1);
+    if (scale.size() == 1) return dims;
+    axis = f.axis_in(x, axis);
+    f.require(std::ssize(scale) == f.dim(x, axis), "the scales do not fit the axis");
+    dims[static_cast<std::size_t>(axis)] = f.dim(x, axis);
+    return dims;
+}
+
+} // namespace composing
+
+TPU_CONVERT_INLINE void quantize_linear::compose(attributes const& a, composition& c) {
+    formula const f{c};
+    composition::exact_scope const exact(c);
+    term const x = f.real(c.operand(0));
+    shape const dims = composing::scale_shape(f, x, a.axis, a.y_scale, a.y_zero_point);
+    term y = f.round(f.div(x, c.constant(dims, a.y_scale)));
+    if (!a.y_zero_point.empty()) y = f.add(y, c.constant(dims, {a.y_zero_point.begin(), a.y_zero_point.end()}));
+    bool const positive = has_unsigned_result(a);
+    c.result(f.clip(y, positive ? 0 : -128, positive ? 255 : 127));
+}
+
 TPU_CONVERT_INLINE void dequantize_linear::compose(attributes const& a, composition& c) {
     formula const f{c};
     term const x = f.real(c.operand(0));
-    f.require(!a.x_scale.empty() && (a.x_zero_point.empty() || a.x_zero_point.size() == a.x_scale.size()),
-              "x_scale and x_zero_point are not of one length");
-    shape dims(f.dims(x).size(), 1);
-    if (a.x_scale.size() > 1) {
-        auto const axis = f.axis_in(x, a.axis);
-        f.require(std::ssize(a.x_scale) == f.dim(x, axis), "x_scale does not fit the axis");
-        dims[static_cast<std::size_t>(axis)] = f.dim(x, axis);
-    }
+    shape const dims = composing::scale_shape(f, x, a.axis, a.x_scale, a.x_zero_point);
     if (std::all_of(a.x_zero_point.begin(), a.x_zero_point.end(), [](auto z) { return z == 0; }))
         return c.result(f.mul(x, c.constant(dims, a.x_scale)));
     std::vector<double> const zero(a.x_zero_point.begin(), a.x_zero_point.end());

@@ -15,7 +15,7 @@ class formula {
 public:
     explicit formula(composition& c) : c_(c) {}
 
-    shape const& dims(term t) const { return c_.dims(t); }
+    shape dims(term t) const { return c_.dims(t); }
     std::int64_t dim(term t, std::int64_t axis) const;
     std::int64_t rank(term t) const { return std::ssize(c_.dims(t)); }
     // Throws shape_mismatch with the operands' shapes unless `holds`.

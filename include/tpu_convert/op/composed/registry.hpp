@@ -36,6 +36,7 @@
 #include <tpu_convert/op/composed/normalize.hpp>
 #include <tpu_convert/op/composed/pack.hpp>
 #include <tpu_convert/op/composed/prior_box.hpp>
+#include <tpu_convert/op/composed/quantize_linear.hpp>
 #include <tpu_convert/op/composed/randn_like.hpp>
 #include <tpu_convert/op/composed/range.hpp>
 #include <tpu_convert/op/composed/repeat.hpp>
@@ -63,7 +64,7 @@ using composed_operations = type_list<
     op::deform_conv2d, op::dequantize_linear, op::dtype_cast, op::einsum, op::emb_dense_bwd, op::f_attention,
     op::grid_sampler, op::group_norm_train, op::gru, op::index_put, op::insert, op::layer_norm_bwd,
     op::layer_norm_train, op::lstm, op::lut, op::max_pool_with_mask, op::max_pooling_indices_bwd, op::max_unpool,
-    op::mean_rstd, op::mesh_grid, op::mlp, op::normalize, op::pack, op::prior_box, op::randn_like, op::range,
+    op::mean_rstd, op::mesh_grid, op::mlp, op::normalize, op::pack, op::prior_box, op::quantize_linear, op::randn_like, op::range,
     op::repeat, op::roi_align, op::rope, op::scale_dot_product_attention, op::selective_scan, op::slice_axis,
     op::softmax_bwd, op::sort, op::strided_slice, op::swap_channel, op::swap_dim_inner, op::transpose, op::unpack,
     op::variance, op::view_as>;

@@ -139,7 +139,8 @@ TPU_CONVERT_INLINE void roi_align::compose(attributes const& a, composition& c) 
     };
     auto const [down, along, first] = [&] {
         composition::exact_scope const exact(c);
-        return std::tuple{samples(2, high, f.dim(x, 2), {n, high * ratio, 1}), samples(1, wide, f.dim(x, 3), {n, 1, wide * ratio}),
+        return std::tuple{samples(2, high, f.dim(x, 2), {n, high * ratio, 1}),
+                          samples(1, wide, f.dim(x, 3), {n, 1, wide * ratio}),
                           f.shaped(f.mul(f.part(regions, 1, 0, 1), static_cast<double>(f.dim(x, 2) * f.dim(x, 3))), {n, 1, 1})};
     }();
     term const y = f.turned(composing::weighted(c, composing::pixel_rows(f, x), first, f.dim(x, 3), down, along), {0, 3, 1, 2});
@@ -213,7 +214,8 @@ TPU_CONVERT_INLINE void deform_conv2d::compose(attributes const& a, composition&
     std::vector<term> results;
     for (std::int64_t g = 0; g < a.group; ++g) {
         term const weight = f.part(filter, 0, g * made / a.group, (g + 1) * made / a.group);
-        term const turned = f.shaped(f.turned(f.shaped(weight, {made / a.group, each, taps}), {2, 1, 0}), {taps * each, made / a.group});
+        term const turned =
+            f.shaped(f.turned(f.shaped(weight, {made / a.group, each, taps}), {2, 1, 0}), {taps * each, made / a.group});
         results.push_back(f.product(f.shaped(f.part(all, 4, g * each, (g + 1) * each), {size, taps * each}), turned));
     }
     term y = f.shaped(f.joined(results, 1), {n, read.out_h, read.out_w, made});

@@ -172,7 +172,8 @@ TPU_CONVERT_INLINE void layer_norm_bwd::compose(attributes const& a, composition
                             f.mul(normal, composing::mean(f, f.mul(weighted, normal), inner)));
     c.result(f.mul(rest, rstd));
     auto const summed = [&](term t) {
-        return f.shaped(outer.empty() ? t : composing::sum(f, t, outer), shape(a.normalized_shape.begin(), a.normalized_shape.end()));
+        return f.shaped(outer.empty() ? t : composing::sum(f, t, outer),
+                        shape(a.normalized_shape.begin(), a.normalized_shape.end()));
     };
     c.result(summed(f.mul(g, normal)));
     c.result(summed(g));

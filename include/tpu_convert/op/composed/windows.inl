@@ -14,7 +14,8 @@ inline term averaging_matrix(composition& c, std::int64_t size, std::int64_t bin
     std::vector<double> values(static_cast<std::size_t>(size * bins), 0);
     for (std::int64_t b = 0; b < bins; ++b) {
         auto const first = b * size / bins, last = ((b + 1) * size + bins - 1) / bins;
-        for (auto i = first; i < last; ++i) values[static_cast<std::size_t>(i * bins + b)] = 1 / static_cast<double>(last - first);
+        for (auto i = first; i < last; ++i)
+            values[static_cast<std::size_t>(i * bins + b)] = 1 / static_cast<double>(last - first);
     }
     return c.constant({size, bins}, std::move(values));
 }
@@ -65,7 +66,8 @@ TPU_CONVERT_INLINE void max_pool_with_mask::compose(attributes const& a, composi
         auto const i = k / a.kernel_shape[1], j = k % a.kernel_shape[1];
         term const value = along.cut(f, down.cut(f, wide, 2, i), 3, j);
         composition::exact_scope const exact(c);
-        term const row = f.ramp(out[2], 0, 2, static_cast<double>(i - a.pads[0]) * width, static_cast<double>(a.strides[0]) * width);
+        term const row =
+            f.ramp(out[2], 0, 2, static_cast<double>(i - a.pads[0]) * width, static_cast<double>(a.strides[0]) * width);
         term const column = f.ramp(out[3], 1, 2, static_cast<double>(j - a.pads[1]), static_cast<double>(a.strides[1]));
         term const here = f.add(row, column);
         place = best ? f.where(f.compare(compare_mode::greater, value, best), here, place) : f.spread(here, out);

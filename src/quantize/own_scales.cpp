@@ -1,0 +1,1 @@
+#include <tpu_convert/quantize/own_scales.inl>
