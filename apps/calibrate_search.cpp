@@ -2,6 +2,7 @@
 #include "inputs.hpp"
 #include <algorithm>
 #include <fmt/core.h>
+#include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/io/progress.hpp>
 #include <tpu_convert/quantize/integer_rule.hpp>
@@ -61,7 +62,7 @@ std::size_t best_table(graph const& g, std::vector<calibration> const& tables, s
     std::size_t best = 0;
     double most = -1;
     for (std::size_t i = 0; i < tables.size(); ++i) {
-        double const cosine = integer_cosine<bm168x_rules>(g, tables[i].table, inputs);
+        double const cosine = integer_cosine<default_chip::integer_rules>(g, tables[i].table, inputs);
         fmt::print("  {}: cosine of the outputs {:.6f}\n", tables[i].table.method, cosine);
         if (cosine > most) best = i, most = cosine;
     }
@@ -78,7 +79,7 @@ void search_operators(graph const& g, calibration_table const& table, std::vecto
     o.most_tensors = static_cast<std::size_t>(std::max<std::int64_t>(0, a.integer("max_float_layers")));
     o.threads = static_cast<std::size_t>(std::max<std::int64_t>(0, a.integer("threads")));
     o.progress = [&](std::size_t done, std::size_t total, std::string_view what) { bar.show(done, total, what); };
-    auto found = search_mixed<bm168x_rules>(g, table, inputs, o);
+    auto found = search_mixed<default_chip::integer_rules>(g, table, inputs, o);
     found.table.chip = a.text("processor"), found.table.samples = static_cast<std::int64_t>(inputs.size());
     auto const text = print_quantize_table(found.table, table.time);
     output_files files;

@@ -9,7 +9,7 @@
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/graph/mlir_text.hpp>
 #include <tpu_convert/io/progress.hpp>
-#include <tpu_convert/model_file/bmodel/writer.hpp>
+#include <tpu_convert/model_file/any_file.hpp>
 #include <tpu_convert/report/timeline.hpp>
 #include <tpu_convert/schedule/deploy.hpp>
 
@@ -29,9 +29,10 @@ deployment build(graph const& g, graph const& typed, deploy_request const& r) {
 }
 
 void print_summary(deploy_request const& r, deployment const& d, double seconds, bool nodes) {
-    fmt::print("{}: {} nodes, {} TIU and {} DMA commands, {} bytes of weights, {} of activations, {:.2f} s; estimated {}\n",
-               r.model, d.nodes.size(), d.tiu_commands, d.gdma_commands, d.weight_bytes, d.activation_bytes, seconds,
-               report::estimate_text(estimate(d)));
+    auto const time = estimate(d);
+    fmt::print("{}: {} nodes, {} TIU and {} DMA commands, {} bytes of weights, {} of activations, {:.2f} s{}\n", r.model,
+               d.nodes.size(), d.tiu_commands, d.gdma_commands, d.weight_bytes, d.activation_bytes, seconds,
+               time ? "; estimated " + report::estimate_text(*time) : "");
     for (auto const& n : d.nodes)
         if (nodes) fmt::print("  {:<40} {:<12} {:<7} {} tiles, {} bytes\n", n.name, n.operation, n.plan, n.tiles, n.local_bytes);
 }
@@ -69,7 +70,7 @@ int deploy(arguments const& a) {
     bool const file = !a.flag("not_gen_bmodel");
     auto const d = file ? timed("deploy", [&] { return build(g, typed.net, r); }) : deployment{};
     double const seconds = stages.back().seconds;
-    if (file) bmodel::write(d.file, r.model);
+    if (file) tpu_convert::write(d.file, r.model);
     verdict judged;
     if (v.inputs.empty()) fmt::print("not validated: {}\n", r.validate ? "there is no --test_input" : "--skip_validation");
     else judged = timed("validate", [&] { return validate(g, typed.net, r, file ? &d : nullptr, v); });

@@ -57,22 +57,26 @@ report::page page_of(graph const& g, deploy_request const& r, deployment const& 
                  {"commands", fmt::format("{} TIU, {} DMA", d.tiu_commands, d.gdma_commands)},
                  {"weights", fmt::format("{} bytes", d.weight_bytes)},
                  {"activations", fmt::format("{} bytes", d.activation_bytes)}};
-    if (d.file.nets.empty()) return p; // --not_gen_bmodel
+    if (d.nodes.empty()) return p; // --not_gen_bmodel
     auto const time = estimate(d);
-    p.figures.insert(p.figures.begin() + 2, {"time", report::estimate_text(time)});
+    if (!time) return p;
+    p.figures.insert(p.figures.begin() + 2, {"time", report::estimate_text(*time)});
     std::vector<simulate::layer_commands> layers;
     for (auto const& n : d.nodes)
         layers.push_back({n.name, n.operation, n.tiu_first, n.tiu_count, n.gdma_first, n.gdma_count});
-    auto const sums = simulate::summarize(time, layers);
+    auto const sums = simulate::summarize(*time, layers);
     for (std::size_t i = 0; i < layers.size(); ++i) {
         auto const& l = layers[i];
         p.layers.push_back({l.name, l.operation, l.tiu_first, l.tiu_count, l.gdma_first, l.gdma_count,
-                            time.seconds(sums.layers[i].own) * 1e6});
+                            time->seconds(sums.layers[i].own) * 1e6});
     }
     return p;
 }
 
-simulate::bmodel_time estimate(deployment const& d) { return simulate::time_bmodel(d.file, calibration::silicon); }
+std::optional<simulate::bmodel_time> estimate(deployment const& d) {
+    auto const* file = std::get_if<bmodel::file>(&d.file);
+    return file ? std::optional(simulate::time_bmodel(*file, calibration::silicon)) : std::nullopt;
+}
 
 void write_reports(report::page& p, deploy_request const& r) {
     for (auto const& file : r.report_images) {

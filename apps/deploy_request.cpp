@@ -57,9 +57,42 @@ std::string quantization_of(arguments const& a) {
     throw model_error{error_code::usage, "--quantize", "'" + a.text("quantize") + "' is none of F32, F16, BF16, INT8, QDQ"};
 }
 
-// What the float operators of an INT8 network compute in is F16.
-dtype precision_of(std::string const& quantization) {
-    return quantization == "F32" ? dtype::f32 : quantization == "BF16" ? dtype::bf16 : dtype::f16;
+// What float operators compute in; beside integers it is the chip's choice.
+dtype precision_of(deploy_request const& r) {
+    if (r.quantize == "F32") return dtype::f32;
+    if (r.quantize == "BF16") return dtype::bf16;
+    dtype t = dtype::f16;
+    if (r.integer)
+        with_chip(r.chip, [&]<class Chip>(std::type_identity<Chip>) { t = Chip::precision_beside_integers; });
+    return t;
+}
+template <class Chip>
+std::string precisions_of() {
+    std::string names;
+    for (auto t : {dtype::f32, dtype::f16, dtype::bf16})
+        if (Chip::computes_in(t)) names += (t == dtype::f32 ? "F32, " : t == dtype::f16 ? "F16, " : "BF16, ");
+    return names + "INT8";
+}
+// What the chip computes in, and what kind of file it takes.
+void check_chip(deploy_request const& r) {
+    with_chip(r.chip, [&]<class Chip>(std::type_identity<Chip>) {
+        std::string const name(Chip::name);
+        if (!r.integer && !Chip::computes_in(r.precision))
+            throw model_error{error_code::chip_mismatch, "--quantize",
+                              name + " does not compute in " + r.quantize + "; it has " + precisions_of<Chip>()};
+        if (r.asymmetric && !Chip::has_zero_points)
+            throw model_error{error_code::chip_mismatch, "--asymmetric",
+                              name + " has symmetric integers only; leave the option out"};
+    });
+}
+void check_container(deploy_request const& r) {
+    with_chip(r.chip, [&]<class Chip>(std::type_identity<Chip>) {
+        std::string const suffix(suffix_of(Chip::container));
+        for (auto const c : {model_container::bmodel, model_container::cvimodel})
+            if (c != Chip::container && r.model.ends_with(suffix_of(c)))
+                throw model_error{error_code::chip_mismatch, r.model, "files for " + r.chip + " end with " + suffix};
+        require_suffix(r.model, {suffix});
+    });
 }
 
 // "1,3" as numbers from 0.
@@ -91,11 +124,14 @@ void read_types(arguments const& a, deploy_request& r) {
 } // namespace
 
 void read_operator_types(arguments const& a, deploy_request& r) {
-    r.quantize = quantization_of(a), r.precision = precision_of(r.quantize), r.own_scales = r.quantize == "QDQ";
+    r.quantize = quantization_of(a), r.own_scales = r.quantize == "QDQ";
     r.integer = r.own_scales || r.quantize == "INT8";
+    if (r.chip.empty()) r.chip = default_chip::name;
+    r.precision = precision_of(r);
     r.asymmetric = a.flag("asymmetric"), r.matmul_per_channel = a.flag("matmul_perchannel");
     r.high_precision = a.flag("high_precision"), r.channel_scales = !a.flag("disable_channel_scales");
     r.calibration_table = a.text("calibration_table"), r.quantize_table = a.text("quantize_table");
+    check_chip(r);
     if (r.integer && !r.own_scales && r.calibration_table.empty())
         throw model_error{error_code::usage, "--calibration_table",
                           "INT8 needs it; make one with: tpu-convert calibrate " + r.mlir + " --dataset FOLDER -o table"};
@@ -107,10 +143,7 @@ deploy_request check_deploy(arguments const& a) {
     r.mlir = a.text("mlir"), r.model = a.text("model");
     r.chip = chip_of(a);
     require_suffix(r.mlir, {".mlir"});
-    if (r.model.ends_with(".cvimodel"))
-        throw model_error{error_code::chip_mismatch, r.model, "files for " + r.chip +
-                          " end with .bmodel; .cvimodel is for CV18xx chips"};
-    require_suffix(r.model, {".bmodel"});
+    check_container(r);
     require_input_file(r.mlir, {".mlir"});
     r.compare_all = a.flag("compare_all");
     r.groups = !a.flag("disable_layer_group");

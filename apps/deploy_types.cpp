@@ -1,6 +1,7 @@
 // The types of a network as deploy's options ask for them.
 #include "deploy_request.hpp"
 #include <algorithm>
+#include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/quantize/integer_rule.hpp>
 #include <tpu_convert/quantize/own_scales.hpp>
@@ -28,6 +29,14 @@ std::vector<std::string> activations_of(graph const& g) {
     return names;
 }
 
+typed_network assign_on_chip(graph const& g, network_type_options const& options, std::string_view chip) {
+    typed_network typed;
+    with_chip(chip, [&]<class Chip>(std::type_identity<Chip>) {
+        typed = assign_network_types<typename Chip::integer_rules>(g, options);
+    });
+    return typed;
+}
+
 } // namespace
 
 typed_network assign_types(graph const& g, deploy_request const& r) {
@@ -47,13 +56,13 @@ typed_network assign_types(graph const& g, deploy_request const& r) {
         throw model_error{error_code::usage, "--calibration_table", "the quantize table asks for INT8, which needs this"};
     options.narrow_inputs = chosen(r.all_narrow_inputs, r.narrow_inputs, g.inputs().size(), "--quant_input_list");
     options.narrow_outputs = chosen(r.all_narrow_outputs, r.narrow_outputs, g.outputs.size(), "--quant_output_list");
-    if (!r.own_scales) return assign_network_types<bm168x_rules>(g, options);
+    if (!r.own_scales) return assign_on_chip(g, options, r.chip);
     auto own = take_own_scales(g);
     options.table = std::move(own.table);
     options.asymmetric = options.asymmetric || own.asymmetric;
     for (auto& name : own.without_scales)
         options.exceptions.rows.insert(options.exceptions.rows.begin(), {std::move(name), "F16"});
-    return assign_network_types<bm168x_rules>(own.net, options);
+    return assign_on_chip(own.net, options, r.chip);
 }
 
 } // namespace tpu_convert::apps

@@ -104,15 +104,30 @@ void check_chip(tensor_map const& quantized, npz const& chip, deploy_request con
                         a.cosine, r.correctness.cosine);
 }
 
+// What the file takes: integers where its inputs are integers.
+npz chip_inputs(graph const& g, graph const& typed, tensor_map const& inputs) {
+    npz arrays = to_npz(g, inputs);
+    auto const stored = stored_inputs(typed, inputs);
+    for (auto v : typed.inputs())
+        if (value const& x = typed[v].results[0]; is_quantized(x)) arrays.set(x.name, from_tensor(stored.at(x.name), x.type));
+    return arrays;
+}
+
 // The file's outputs; with --compare_all every tensor that the chip holds at the end.
-npz run_chip(graph const& g, deploy_request const& r, deployment const& d, validation const& v) {
+npz run_chip(graph const& g, graph const& typed, deploy_request const& r, deployment const& d, validation const& v) {
     machine_settings settings;
     if (r.compare_all) settings.also = d.tensors;
     settings.raw = r.integer;
-    auto result = run_machine(r.model, to_npz(g, v.inputs), settings);
+    auto result = run_machine(r.model, chip_inputs(g, typed, v.inputs), settings);
     if (!result.hazards.empty())
         throw model_error{error_code::machine_hazard, r.model, std::to_string(result.hazards.size()) + " hazards; the first: " +
                           result.hazards[0]};
+    for (auto const& o : typed.outputs) // files may add axes of length one
+        if (auto const* const a = result.outputs.find(typed[o].name)) {
+            array shaped = *a;
+            shaped.dims = typed[o].dims;
+            result.outputs.set(typed[o].name, std::move(shaped));
+        }
     return std::move(result.outputs);
 }
 
@@ -153,7 +168,7 @@ tensor_map real_tensors(graph const& net, tensor_map const& inputs) {
 verdict validate(graph const& g, graph const& typed, deploy_request const& r, deployment const* d, validation const& v) {
     verdict out;
     npz chip;
-    if (d) chip = run_chip(g, r, *d, v);
+    if (d) chip = run_chip(g, typed, r, *d, v);
     if (r.integer || !d) {
         auto const stored = evaluate_with_progress(typed, stored_inputs(typed, v.inputs), r.compare_all, "quantized reference");
         out.quantized = as_real(typed, stored);

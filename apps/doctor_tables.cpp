@@ -8,6 +8,8 @@
 #include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/composed/registry.hpp>
+#include <tpu_convert/op/registry.hpp>
+#include <tpu_convert/quantize/integer_rule.hpp>
 #include <vector>
 
 namespace tpu_convert::apps {
@@ -16,7 +18,10 @@ namespace {
 
 template <class Chip>
 std::string lowered_on(std::string_view operation) {
-    return find_lowering<Chip>(operation) ? std::string(Chip::name) : "";
+    auto const* integers = integer_target<typename Chip::integer_rules>(*find_operation(operation));
+    bool const in_floats = find_lowering<Chip>(operation), in_integers = integers && find_lowering<Chip>(integers->name);
+    std::string const only = Chip::computes_in(dtype::f32) || !in_integers ? "" : " (INT8)";
+    return in_floats || in_integers ? std::string(Chip::name) + only : "";
 }
 
 // Of an operator, for the tables; no code of its own is made for each.
@@ -39,7 +44,8 @@ void print_operators(bool markdown) {
     for (auto const& r : rows) {
         std::string chips;
         for_each(all_chips{}, [&]<class Chip>(std::type_identity<Chip>) {
-            std::string const name = r.composed ? std::string(Chip::name) : lowered_on<Chip>(r.name);
+            bool const in_floats = Chip::computes_in(dtype::f32); // what they are made of is lowered in these
+            std::string const name = !r.composed ? lowered_on<Chip>(r.name) : in_floats ? std::string(Chip::name) : "";
             on_chip[Chip::name] += !name.empty();
             chips += (chips.empty() || name.empty() ? "" : ", ") + name;
         });

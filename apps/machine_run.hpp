@@ -19,7 +19,7 @@ struct machine_settings {
 };
 
 // Arrays by input name, or the only one.
-simulate::bmodel_run_result run_machine(std::string const& file, npz const& inputs, machine_settings const& settings);
+simulate::run_result run_machine(std::string const& file, npz const& inputs, machine_settings const& settings);
 // run for a .bmodel file.
 void run_bmodel_file(arguments const& a);
 // run for a .cvimodel file.

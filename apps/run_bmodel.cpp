@@ -1,6 +1,7 @@
 // run for chips' files: .bmodel and .cvimodel.
 #include "machine_run.hpp"
 #include <fmt/core.h>
+#include <tpu_convert/chip/concepts.hpp>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/model_file/bmodel/reader.hpp>
 #include <tpu_convert/model_file/cvimodel/reader.hpp>
@@ -44,7 +45,20 @@ void write_result(arguments const& a, Result const& result, stopwatch const& wat
 
 } // namespace
 
-simulate::bmodel_run_result run_machine(std::string const& file, npz const& inputs, machine_settings const& settings) {
+namespace {
+
+simulate::run_result run_cvimodel_on_machine(std::string const& file, npz const& inputs, machine_settings const& settings) {
+    simulate::cvimodel_run_options options;
+    options.run_order = order_of(settings.order);
+    options.checks = settings.checks, options.raw = settings.raw;
+    for (auto const& t : settings.also) options.also.push_back({t.name, t.type, t.dims, t.address});
+    return simulate::run_cvimodel(cvimodel::read(file), inputs, options);
+}
+
+} // namespace
+
+simulate::run_result run_machine(std::string const& file, npz const& inputs, machine_settings const& settings) {
+    if (file.ends_with(suffix_of(model_container::cvimodel))) return run_cvimodel_on_machine(file, inputs, settings);
     auto const model = bmodel::read(file);
     simulate::bmodel_run_options options;
     blob coefficients;
@@ -68,11 +82,8 @@ void run_cvimodel_file(arguments const& a) {
     stopwatch const watch;
     npz const inputs = named_arrays(a);
     only_outputs(a, "of a .cvimodel file only outputs are read");
-    auto const model = cvimodel::read(a.text("model"));
-    simulate::cvimodel_run_options options;
-    options.run_order = order_of(a.text("order"));
-    options.checks = !a.flag("no-checks"), options.raw = a.flag("out_fixed");
-    write_result(a, simulate::run_cvimodel(model, inputs, options), watch);
+    machine_settings const settings{"", a.text("order"), !a.flag("no-checks"), a.flag("out_fixed"), {}};
+    write_result(a, run_machine(a.text("model"), inputs, settings), watch);
 }
 
 } // namespace tpu_convert::apps

@@ -121,8 +121,8 @@ inline bmodel::file compile(kernel_network const& n, dtype t) {
     deploy_options options;
     options.net_name = "kernel";
     options.types.precision = t;
-    if (n.typed) return deploy_typed<bm1684x>(n.top, options).file;
-    return deploy<bm1684x>(n.top, options).file;
+    if (n.typed) return std::get<bmodel::file>(deploy_typed<bm1684x>(n.top, options).file);
+    return std::get<bmodel::file>(deploy<bm1684x>(n.top, options).file);
 }
 
 struct kernel_result {

@@ -7,6 +7,11 @@
 
 namespace tpu_convert {
 
+// The kind of file that holds a chip's networks.
+enum class model_container : std::uint8_t { bmodel, cvimodel };
+
+constexpr std::string_view suffix_of(model_container c) { return c == model_container::bmodel ? ".bmodel" : ".cvimodel"; }
+
 template <class T>
 concept chip = requires(dtype t) {
     { T::name } -> std::convertible_to<std::string_view>;      // as users write it: bm1684x
@@ -22,6 +27,14 @@ concept chip = requires(dtype t) {
     typename T::tiu_commands;
     typename T::gdma_commands;
     typename T::stream_rules;
+    typename T::integer_rules;                                  // a tag of the chips that calculate alike (quantize/)
+    { T::container } -> std::convertible_to<model_container>;
+    { T::computes_in(t) } -> std::same_as<bool>;                // a type of floating point
+    { T::precision_beside_integers } -> std::convertible_to<dtype>;
+    { T::has_zero_points } -> std::convertible_to<bool>;        // asymmetric integers
+    // Where weights begin in global memory, and activations behind that many bytes of weights.
+    { T::weights_address } -> std::convertible_to<std::uint64_t>;
+    { T::activations_address(std::uint64_t{}) } -> std::same_as<std::uint64_t>;
 };
 
 } // namespace tpu_convert

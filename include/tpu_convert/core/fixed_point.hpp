@@ -20,6 +20,13 @@ constexpr std::int64_t round_shift_half_up(std::int64_t x, std::int64_t shift) {
     return shift <= 0 ? x << -shift : (x + (std::int64_t{1} << (shift - 1))) >> shift;
 }
 
+// x * multiplier / 2^(31 + shift) in two roundings: to 2^-31 halves up, by 2^-shift halves away from zero. A negative shift
+// multiplies x first.
+constexpr std::int64_t doubled_product(std::int64_t x, std::int64_t multiplier, std::int64_t shift) {
+    if (shift < 0) x <<= -shift;
+    return round_shift((x * multiplier + (std::int64_t{1} << 30)) >> 31, std::max<std::int64_t>(shift, 0));
+}
+
 // A real factor as multiplier / 2^shift.
 struct scale_factor {
     std::int64_t multiplier = 1, shift = 0;
@@ -42,6 +49,14 @@ inline scale_factor nearest_factor(double factor, std::int64_t limit, std::int64
 }
 inline scale_factor factor_of_32_bits(double factor) {
     return nearest_factor(factor, std::numeric_limits<std::int32_t>::max(), -32);
+}
+// multiplier / 2^(31 + shift), the multiplier in [2^30, 2^31); what lies below 2^-31 counts as that.
+inline scale_factor doubling_factor(double factor) {
+    int exponent = 0;
+    double const fraction = std::frexp(std::max(factor, 0x1p-31), &exponent);
+    auto const m = static_cast<std::int64_t>(std::round(std::ldexp(fraction, 31)));
+    bool const carried = m == std::int64_t{1} << 31;
+    return {carried ? m >> 1 : m, -static_cast<std::int64_t>(exponent) - carried};
 }
 inline scale_factor factor_of_8_bits(double factor) { return nearest_factor(factor, 127, 0); }
 

@@ -10,6 +10,7 @@
 #include <span>
 #include <string>
 #include <tpu_convert/graph/graph.hpp>
+#include <tpu_convert/lower/host_function.hpp>
 #include <tpu_convert/lower/kernel_builder.hpp>
 #include <tpu_convert/lower/view.hpp>
 #include <variant>
@@ -96,6 +97,6 @@ struct gather_plan {
 };
 
 template <class Chip>
-using lowering_plan = std::variant<kernel_plan<Chip>, copy_plan, alias_plan, gather_plan>;
+using lowering_plan = std::variant<kernel_plan<Chip>, copy_plan, alias_plan, gather_plan, host_function>;
 
 } // namespace tpu_convert

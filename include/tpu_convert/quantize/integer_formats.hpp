@@ -13,10 +13,13 @@ namespace tpu_convert::detail {
 // (convolutions, tables). A SiLU's result, above -0.28, then has twice the levels.
 class integer_formats {
 public:
-    using predicate = bool (*)(operation_info const&);
+    struct format_rules {
+        bool (*free_zero_points)(operation_info const&);
+        bool zero_points, bytes_without_sign, wide_results; // as the tag of the chips says
+    };
 
-    integer_formats(graph const& g, integer_type_options const& options, predicate free_zero_points)
-        : g_(g), options_(options), free_zero_points_(free_zero_points), order_(g.order()) {
+    integer_formats(graph const& g, integer_type_options const& options, format_rules rules)
+        : g_(g), options_(options), rules_(rules), order_(g.order()) {
         formats_.resize(g.size());
         choose_nodes();
         find_free_values();
@@ -24,7 +27,7 @@ public:
         tie_backward();
         tie_forward();
         trim_before_tables();
-        if (options_.channel_scales) spread_channels();
+        if (options_.channel_scales && rules_.zero_points) spread_channels();
     }
 
     bool is_integer(graph::id v) const { return integer_[v]; } // the node is meant to be
@@ -37,7 +40,7 @@ public:
 
     // Only floats read the product: it may have 16 bits.
     bool is_last_integer(graph::id v) const {
-        if (!multiplies(g_[v])) return false;
+        if (!rules_.wide_results || !multiplies(g_[v])) return false;
         for (auto const& u : g_.users(v))
             if (integer_[u.node]) return false;
         return !is_narrow_output(v);
@@ -66,7 +69,7 @@ private:
             auto const& name = n.results[0].name;
             bool const wanted =
                 options_.by_default ? !options_.float_nodes.contains(name) : options_.integer_nodes.contains(name);
-            bool const behind = tail.contains({v, 0}) && !multiplies(n) && !leads[v];
+            bool const behind = rules_.wide_results && tail.contains({v, 0}) && !multiplies(n) && !leads[v];
             integer_[v] = wanted && n.op->quantization != quantize_rule::float_only && !behind;
         }
     }
@@ -100,11 +103,11 @@ private:
             auto const operands = g_.operands(u.node);
             if (u.operand != 0 || g_[operands[1].node].kind != node_kind::weight) return false;
         }
-        return free_zero_points_(*n.op);
+        return rules_.free_zero_points(*n.op);
     }
     bool writes_freely(graph::id v) const {
         node const& n = g_[v];
-        return n.kind == node_kind::operation && integer_[v] && (moves(n) || free_zero_points_(*n.op));
+        return n.kind == node_kind::operation && integer_[v] && (moves(n) || rules_.free_zero_points(*n.op));
     }
 
     void read_table() {
@@ -120,8 +123,8 @@ private:
     }
     number_format from_row(graph::id v, calibration_row const& row) const {
         if (options_.asymmetric) return asymmetric_format(row);
-        number_format const plain = symmetric_format(row);
-        if (!free_[v] || !writes_freely(v)) return plain;
+        number_format const plain = symmetric_format(row, !rules_.bytes_without_sign);
+        if (!rules_.zero_points || !free_[v] || !writes_freely(v)) return plain;
         number_format const shifted = asymmetric_format(clipped(row));
         return shifted.scale < 0.75 * plain.scale ? shifted : plain; // sums round the zero points of their operands
     }
@@ -198,7 +201,7 @@ private:
 
     graph const& g_;
     integer_type_options const& options_;
-    predicate free_zero_points_;
+    format_rules rules_;
     std::vector<graph::id> order_;
     std::vector<bool> integer_, free_;
     std::vector<std::vector<number_format>> formats_; // by node, by result

@@ -47,20 +47,32 @@ struct not_integer {
 };
 using rule_answer = std::variant<integer_node, not_integer>;
 
-// Specialised for each operator that has integer arithmetic: static rule_answer make(Op::attributes const&, rule_context const&).
-// Rules is the tag of a generation of chips that calculate alike. A rule may have `static constexpr bool free_zero_points`: zero
-// points of the first operand and of the result cost nothing, so that they are used in symmetric networks too.
+// Specialised for each operator that has integer arithmetic: static rule_answer make(Op::attributes const&, rule_context const&),
+// and `target`, the operator that it becomes. Rules is the tag of a generation of chips that calculate alike. A rule may have
+// `static constexpr bool free_zero_points`: zero points of the first operand and of the result cost nothing, so that they are
+// used in symmetric networks too.
 template <class Op, class Rules>
 struct integer_rule;
 
 // BM1684X, BM1688, CV186X, BM1690.
-struct bm168x_rules {};
+struct bm168x_rules {
+    static constexpr bool zero_points = true;        // values may have them
+    static constexpr bool bytes_without_sign = true; // for values that are not negative
+    static constexpr bool wide_results = true;       // 16 bits for the last product, float32 behind it
+};
+// CV183x, CV182x, CV181x, CV180x.
+struct cv18xx_rules {
+    static constexpr bool zero_points = false, bytes_without_sign = false, wide_results = false;
+};
 
 // The rule of an operator by name; movement is passed through, functions of one number become tables.
 template <class Rules>
 rule_answer apply_integer_rule(operation_info const& op, rule_context const& c);
 template <class Rules>
 bool has_free_zero_points(operation_info const& op);
+// What an operator becomes among integers; null if it has no rule.
+template <class Rules>
+operation_info const* integer_target(operation_info const& op);
 
 namespace detail {
 

@@ -55,13 +55,15 @@ inline rule_answer passed_through(operation_info const& op, rule_context const& 
 struct rule_entry {
     rule_answer (*make)(rule_context const&) = nullptr;
     bool free_zero_points = false;
+    operation_info const* target = nullptr;
 };
 
 template <class Op, class Rules>
-constexpr rule_entry entry_of() {
+rule_entry entry_of() {
     rule_entry e{[](rule_context const& c) {
         return integer_rule<Op, Rules>::make(std::any_cast<typename Op::attributes const&>(c.attributes), c);
     }};
+    e.target = &info_of<typename integer_rule<Op, Rules>::target>();
     if constexpr (requires { integer_rule<Op, Rules>::free_zero_points; })
         e.free_zero_points = integer_rule<Op, Rules>::free_zero_points;
     return e;
@@ -88,9 +90,16 @@ rule_answer apply_integer_rule(operation_info const& op, rule_context const& c) 
 }
 
 template <class Rules>
+operation_info const* integer_target(operation_info const& op) {
+    if (auto const rule = detail::find_integer_rule<Rules>(op.name); rule.make) return rule.target;
+    if (op.quantization == quantize_rule::table) return &info_of<op::integer_table>();
+    return op.quantization == quantize_rule::keep_scale ? &op : nullptr;
+}
+
+template <class Rules>
 bool has_free_zero_points(operation_info const& op) {
     auto const rule = detail::find_integer_rule<Rules>(op.name);
-    return rule.make ? rule.free_zero_points : op.quantization == quantize_rule::table;
+    return Rules::zero_points && (rule.make ? rule.free_zero_points : op.quantization == quantize_rule::table);
 }
 
 } // namespace tpu_convert

@@ -7,6 +7,7 @@
 #include <tpu_convert/quantize/integer_formats.hpp>
 #include <tpu_convert/quantize/integer_rule.hpp>
 #include <tpu_convert/quantize/integer_types.hpp>
+#include <tpu_convert/quantize/rules/arithmetic.hpp>
 
 namespace tpu_convert {
 
@@ -15,7 +16,9 @@ namespace detail {
 // The conversions of one graph, each made once.
 class conversions {
 public:
-    explicit conversions(graph& g) : g_(g) {
+    using rescaling = requantizer (*)(double factor);
+
+    conversions(graph& g, rescaling r) : g_(g), rescaling_(r) {
         for (graph::id v = 0; v < g.size(); ++v)
             if (g.alive(v))
                 for (auto const& r : g[v].results) names_.insert(r.name);
@@ -78,8 +81,8 @@ private:
     }
     graph::ref add_requantize(graph::ref r, number_format const& f, std::string const& reader) {
         op::requantize::attributes a;
-        auto const factor = factor_of_32_bits(g_[r].scale / f.scale);
-        a.multipliers = {factor.multiplier}, a.shifts = {factor.shift}, a.input_zero_point = g_[r].zero_point;
+        static_cast<requantizer&>(a) = rescaling_(g_[r].scale / f.scale);
+        a.input_zero_point = g_[r].zero_point;
         a.zero_point = f.zero_point, a.lowest = lowest_of(f.type), a.highest = highest_of(f.type);
         return add(r, info_of<op::requantize>(), a, unique(g_[r].name + "_requantized", reader), f);
     }
@@ -90,6 +93,7 @@ private:
 
     using key = std::pair<graph::id, std::size_t>;
     graph& g_;
+    rescaling rescaling_;
     std::set<std::string> names_;
     std::map<key, std::vector<graph::ref>> integers_;
     std::map<key, graph::ref> floats_, outputs_;
@@ -99,7 +103,10 @@ template <class Rules>
 class integer_typing {
 public:
     integer_typing(graph& g, integer_type_options const& options, std::vector<float_reason>* reasons)
-        : g_(g), options_(options), reasons_(reasons), formats_(g, options, &has_free_zero_points<Rules>), convert_(g) {}
+        : g_(g), options_(options), reasons_(reasons), 
+          formats_(g, options,
+                   {&has_free_zero_points<Rules>, Rules::zero_points, Rules::bytes_without_sign, Rules::wide_results}),
+          convert_(g, &rule_arithmetic<Rules>::rescaling) {}
 
     void run() {
         narrow_inputs();

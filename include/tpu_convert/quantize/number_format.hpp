@@ -53,8 +53,9 @@ inline void make_real(value const& v, std::span<float> elements) {
 }
 
 // Signed if the range reaches below 0; threshold / 127 or threshold / 255.
-inline number_format symmetric_format(calibration_row const& r) {
-    return r.min < 0 ? number_format{dtype::i8, r.threshold / 127, 0} : number_format{dtype::u8, r.threshold / 255, 0};
+inline number_format symmetric_format(calibration_row const& r, bool always_signed = false) {
+    if (r.min < 0 || always_signed) return {dtype::i8, r.threshold / 127, 0};
+    return {dtype::u8, r.threshold / 255, 0};
 }
 
 // The whole range on 256 levels, 0 among them.

@@ -5,7 +5,7 @@
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/graph/graph.hpp>
 #include <tpu_convert/lower/local_tensor.hpp>
-#include <tpu_convert/model_file/bmodel/file.hpp>
+#include <tpu_convert/model_file/any_file.hpp>
 #include <tpu_convert/quantize/float_types.hpp>
 #include <vector>
 
@@ -38,7 +38,7 @@ struct deployed_tensor {
     std::uint64_t address;
 };
 struct deployment {
-    bmodel::file file;
+    any_file file;
     std::vector<deployed_node> nodes;
     std::vector<deployed_tensor> tensors;
     std::size_t tiu_commands = 0, gdma_commands = 0;

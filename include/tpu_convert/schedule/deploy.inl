@@ -2,9 +2,11 @@
 #include <map>
 #include <optional>
 #include <tpu_convert/lower/lowering.hpp>
-#include <tpu_convert/model_file/bmodel/writer.hpp>
+#include <tpu_convert/model_file/bmodel/packer.hpp>
+#include <tpu_convert/model_file/cvimodel/packer.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/pass/expand_compositions.hpp>
+#include <tpu_convert/schedule/compiled_network.hpp>
 #include <tpu_convert/schedule/data_mover.hpp>
 #include <tpu_convert/schedule/deploy.hpp>
 #include <tpu_convert/schedule/emission.hpp>
@@ -119,49 +121,44 @@ private:
                 all.add_movement(k);
             }
         }
-        return all.run(options_.progress);
+        auto nodes = all.run(options_.progress);
+        host_calls_ = all.host_calls();
+        return nodes;
     }
 
-    // The file's scale leads from float32 to the stored numbers for inputs, back for outputs.
-    bmodel::tensor_info tensor_info(graph::ref r, std::int32_t index, bool input) const {
-        bmodel::tensor_info t;
-        t.name = g_[r].name;
-        t.data_type = bmodel::data_type_code(g_[r].type);
-        t.address = layout_->address(r);
-        t.bytes = static_cast<std::uint64_t>(element_count(g_[r].dims)) * bytes_of(g_[r].type);
-        t.shapes = {g_[r].dims.empty() ? shape{1} : g_[r].dims};
-        t.index = index;
-        t.zero_point = static_cast<std::int32_t>(g_[r].zero_point);
-        if (double const s = g_[r].scale; s != 0) t.scale = static_cast<float>(input ? 1 / s : s);
-        return t;
+    compiled_tensor tensor_of(graph::ref r) const {
+        value const& v = g_[r];
+        return {v.name, v.type, v.dims, layout_->address(r), v.scale, v.zero_point};
     }
     deployment finish() {
-        std::vector<bmodel::tensor_info> inputs, outputs;
-        for (auto v : g_.inputs()) inputs.push_back(tensor_info({v, 0}, static_cast<std::int32_t>(inputs.size()), true));
-        for (auto const& o : g_.outputs) outputs.push_back(tensor_info(o, static_cast<std::int32_t>(outputs.size()), false));
-        bmodel::command_group group;
-        group.tiu_count = static_cast<std::uint32_t>(out_.count(isa::engine::tiu));
-        group.gdma_count = static_cast<std::uint32_t>(out_.count(isa::engine::gdma));
-        group.tiu = blob(out_.bytes(isa::engine::tiu));
-        group.gdma = blob(out_.bytes(isa::engine::gdma));
-        result_.tiu_commands = group.tiu_count, result_.gdma_commands = group.gdma_count;
+        compiled_network n;
+        n.name = options_.net_name;
+        for (auto v : g_.inputs()) n.inputs.push_back(tensor_of({v, 0}));
+        for (auto const& o : g_.outputs) n.outputs.push_back(tensor_of(o));
+        result_.tiu_commands = out_.count(isa::engine::tiu), result_.gdma_commands = out_.count(isa::engine::gdma);
+        add_steps(n);
         list_tensors();
-        bmodel::stage stage = bmodel::single_core_stage(std::move(inputs), std::move(outputs), {std::move(group)});
-        stage.context_address = layout_->context_address();
-        stage.context_bytes = result_.activation_bytes = layout_->context_bytes();
-        stage.context_sizes = {stage.context_bytes};
-        auto weights = layout_->take_weights();
-        result_.weight_bytes = weights.size();
-        if (!weights.empty()) {
-            stage.coefficient_memory.emplace();
-            stage.coefficient_memory->address = Chip::global_base;
-            stage.coefficient_memory->bytes = blob(std::move(weights));
-        }
-        result_.file.chip = Chip::file_name;
-        result_.file.neuron_bytes = stage.context_bytes;
-        result_.file.device_count = 1;
-        result_.file.nets.push_back({options_.net_name, {std::move(stage)}, std::nullopt, 0});
+        n.activations_address = layout_->context_address();
+        n.activation_bytes = result_.activation_bytes = layout_->context_bytes();
+        n.weights = layout_->take_weights();
+        result_.weight_bytes = n.weights.size();
+        result_.file = file_packer<Chip::container>::template pack<Chip>(std::move(n));
         return std::move(result_);
+    }
+    void add_steps(compiled_network& n) {
+        auto call = host_calls_.begin();
+        auto& segments = out_.segments();
+        for (std::size_t i = 0; i <= segments.size(); ++i) {
+            for (; call != host_calls_.end() && call->before <= i; ++call) {
+                graph::id const v = steps_[call->step].node;
+                auto h = std::make_unique<host_step>();
+                h->function = std::get<host_function>(steps_[call->step].plan);
+                for (auto const& o : g_.operands(v)) h->inputs.push_back(tensor_of(o));
+                h->outputs.push_back(tensor_of({v, 0}));
+                n.steps.push_back({{}, std::move(h)});
+            }
+            if (i < segments.size() && !segments[i].order.empty()) n.steps.push_back({std::move(segments[i]), nullptr});
+        }
     }
     void list_tensors() {
         for (auto const& s : steps_)
@@ -179,6 +176,7 @@ private:
     std::vector<found_group<Chip>> groups_;        // by position
     global_layout<Chip>* layout_ = nullptr;
     program<Chip> out_;
+    std::vector<typename emission<Chip>::host_call> host_calls_;
     deployment result_;
 };
 

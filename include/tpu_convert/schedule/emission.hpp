@@ -38,14 +38,22 @@ public:
     }
     void add_movement(std::size_t k) { units_.push_back({k, 1, std::nullopt}); }
 
+    // A function of the processor, before which stream of commands it runs.
+    struct host_call {
+        std::size_t before = 0, step = 0;
+    };
+    std::vector<host_call> const& host_calls() const { return host_calls_; }
+
     std::vector<deployed_node> run(std::function<void(std::size_t, std::size_t, std::string const&)> const& progress) {
         for (std::size_t u = 0; u < units_.size(); ++u) {
             unit& now = units_[u];
             if (progress) progress(now.first, steps_.size(), name_of(now.first));
             std::size_t const tiu = out_.count(isa::engine::tiu), gdma = out_.count(isa::engine::gdma);
             if (now.loop) now.loop->run(out_, [&](double share) { preload_after(u, share); });
+            else if (is_host(now)) host_calls_.push_back({out_.restart(), now.first});
             else move(steps_[now.first]);
             report(now, tiu, gdma);
+            if (out_.wants_restart()) (void)out_.restart();
         }
         return std::move(nodes_);
     }
@@ -65,10 +73,13 @@ private:
         return {at, at + static_cast<std::uint64_t>(element_count(g_[r].dims)) * bytes_of(g_[r].type)};
     }
 
+    bool is_host(unit const& u) const { return !u.loop && std::holds_alternative<host_function>(steps_[u.first].plan); }
+
     // The next kernel's, unless it is made by this unit or by the movements between.
     void preload_after(std::size_t u, double share) {
         auto written = units_[u].loop->written();
-        for (std::size_t n = u + 1; n < units_.size(); ++n) {
+        if (out_.wants_restart()) return;
+        for (std::size_t n = u + 1; n < units_.size() && !is_host(units_[n]); ++n) {
             if (units_[n].loop) return units_[n].loop->preload(out_, units_[u].loop->local(), written, share);
             graph::id const v = steps_[units_[n].first].node;
             for (std::size_t r = 0; r < g_[v].results.size(); ++r) written.push_back(range_of_value({v, r}));
@@ -111,6 +122,8 @@ private:
                 done.plan = "copy", done.tiles = c->copies.size();
             } else if (std::holds_alternative<gather_plan>(steps_[k].plan)) {
                 done.plan = "gather", done.tiles = 1;
+            } else if (is_host(u)) {
+                done.plan = "processor", done.tiles = 1;
             }
             if (k + 1 == u.first + u.count) {
                 done.tiu_count = out_.count(isa::engine::tiu) - tiu;
@@ -126,6 +139,7 @@ private:
     program<Chip>& out_;
     std::vector<unit> units_;
     std::vector<deployed_node> nodes_;
+    std::vector<host_call> host_calls_;
     bool upper_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <tpu_convert/core/tensor.hpp>
+#include <tpu_convert/lower/constant_bits.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/schedule/data_mover.hpp>
 #include <tpu_convert/schedule/global_memory.hpp>
@@ -119,7 +120,7 @@ private:
     void place_weights() {
         auto const put = [&](std::span<std::byte const> bytes) {
             weights_.resize(round_up(static_cast<std::int64_t>(weights_.size()), weight_alignment));
-            std::uint64_t const at = Chip::global_base + weights_.size();
+            std::uint64_t const at = Chip::weights_address + weights_.size();
             weights_.insert(weights_.end(), bytes.begin(), bytes.end());
             return at;
         };
@@ -149,7 +150,7 @@ private:
         dtype const t = g_[r].type == dtype::i64 ? dtype::i32 : g_[r].type;
         std::vector<std::byte> bytes(values.size() * bytes_of(t));
         for (std::size_t i = 0; i < values.size(); ++i) {
-            std::uint32_t const bits = data_mover<Chip>::constant_bits(values[i], t);
+            std::uint32_t const bits = constant_bits(values[i], t);
             std::copy_n(reinterpret_cast<std::byte const*>(&bits), bytes_of(t), bytes.data() + i * bytes_of(t));
         }
         return bytes;
@@ -179,8 +180,7 @@ private:
                 touch({steps_[k].node, r}, steps_[k].unit, g_.is_output({steps_[k].node, r}));
         }
         buffer_plan const plan = place_buffers(requests, Chip::global_alignment);
-        context_ = Chip::global_base +
-                   static_cast<std::uint64_t>(round_up(static_cast<std::int64_t>(weights_.size()), Chip::global_alignment));
+        context_ = Chip::activations_address(weights_.size());
         context_bytes_ = plan.bytes;
         for (auto const& [k, i] : index) base_[k] = context_ + plan.offsets[i];
     }

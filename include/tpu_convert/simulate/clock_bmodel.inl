@@ -49,7 +49,7 @@ TPU_CONVERT_INLINE bmodel_time time_bmodel(bmodel::file const& file, calibration
     bmodel::stage const& s = detail::timed_stage(n, stage);
     bmodel_time t;
     t.chip = file.chip, t.net = n.name, t.by = by;
-    with_chip(file.chip, [&]<class Chip>(std::type_identity<Chip>) { detail::time_stage<Chip>(s, t); });
+    with_chip<bmodel_chips>(file.chip, [&]<class Chip>(std::type_identity<Chip>) { detail::time_stage<Chip>(s, t); });
     if (s.coefficient_memory) t.weight_bytes = s.coefficient_memory->bytes.size();
     for (auto const& i : s.inputs) t.input_bytes += i.bytes;
     for (auto const& o : s.outputs) t.output_bytes += o.bytes;

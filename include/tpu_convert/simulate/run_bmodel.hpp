@@ -10,17 +10,10 @@
 #include <tpu_convert/io/npz.hpp>
 #include <tpu_convert/model_file/bmodel/file.hpp>
 #include <tpu_convert/simulate/queue.hpp>
+#include <tpu_convert/simulate/run_result.hpp>
 #include <vector>
 
 namespace tpu_convert::simulate {
-
-// A tensor that lies in global memory when the net has run.
-struct memory_tensor {
-    std::string name;
-    dtype type = dtype::f32;
-    shape dims;
-    std::uint64_t address = 0;
-};
 
 struct bmodel_run_options {
     std::span<std::byte const> coefficients; // instead of those in the file
@@ -33,15 +26,9 @@ struct bmodel_run_options {
     std::vector<memory_tensor> also; // read as float32 beside the outputs
 };
 
-struct bmodel_run_result {
-    npz outputs;
-    std::vector<std::string> hazards;
-    std::uint64_t commands = 0;
-};
-
 // Inputs by name; one array serves a net with one input whatever its name. An array of the tensor's own type is taken as it is,
 // float32 is quantized: round(x * scale) + zero point, half away from zero, saturated.
-bmodel_run_result run_bmodel(bmodel::file const& file, npz const& inputs, bmodel_run_options const& options = {});
+run_result run_bmodel(bmodel::file const& file, npz const& inputs, bmodel_run_options const& options = {});
 
 } // namespace tpu_convert::simulate
 

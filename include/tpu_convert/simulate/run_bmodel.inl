@@ -75,7 +75,7 @@ TPU_CONVERT_INLINE void add_regions(machine_memory& m, bmodel::stage const& s, b
 }
 
 template <class Chip>
-bmodel_run_result run_stage(bmodel::stage const& s, npz const& inputs, bmodel_run_options const& o) {
+run_result run_stage(bmodel::stage const& s, npz const& inputs, bmodel_run_options const& o) {
     machine<Chip> chip({o.checks, o.fill, o.run_order});
     auto& memory = chip.state();
     add_regions(memory, s, o, Chip::global_base);
@@ -98,7 +98,7 @@ bmodel_run_result run_stage(bmodel::stage const& s, npz const& inputs, bmodel_ru
         if (n.cores.size() > 1) throw model_error{error_code::not_built_yet, "", "the machine runs one core only"};
         run_groups(n.cores.empty() ? n.groups : n.cores[0].groups);
     }
-    bmodel_run_result r;
+    run_result r;
     auto const fetch = [&](border_tensor const& t, std::uint64_t address, bool raw) {
         auto const bytes = static_cast<std::size_t>(element_count(t.dims)) * bytes_of(t.type);
         r.outputs.set(t.name, output_array(t, memory.global(address, bytes), raw));
@@ -112,10 +112,12 @@ bmodel_run_result run_stage(bmodel::stage const& s, npz const& inputs, bmodel_ru
 
 } // namespace detail
 
-TPU_CONVERT_INLINE bmodel_run_result run_bmodel(bmodel::file const& file, npz const& inputs, bmodel_run_options const& options) {
+TPU_CONVERT_INLINE run_result run_bmodel(bmodel::file const& file, npz const& inputs, bmodel_run_options const& options) {
     bmodel::stage const& s = detail::pick_stage(file, options);
-    bmodel_run_result result;
-    with_chip(file.chip, [&]<class Chip>(std::type_identity<Chip>) { result = detail::run_stage<Chip>(s, inputs, options); });
+    run_result result;
+    with_chip<bmodel_chips>(file.chip, [&]<class Chip>(std::type_identity<Chip>) {
+        result = detail::run_stage<Chip>(s, inputs, options);
+    });
     return result;
 }
 

@@ -7,6 +7,7 @@
 #include <tpu_convert/io/npz.hpp>
 #include <tpu_convert/model_file/cvimodel/file.hpp>
 #include <tpu_convert/simulate/queue.hpp>
+#include <tpu_convert/simulate/run_result.hpp>
 #include <vector>
 
 namespace tpu_convert::simulate {
@@ -16,18 +17,13 @@ struct cvimodel_run_options {
     bool checks = true;
     bool raw = false; // outputs as they are stored; otherwise float32
     std::size_t program = 0;
-    std::uint8_t fill = 0; // what local memory holds at the start
-};
-
-struct cvimodel_run_result {
-    npz outputs;
-    std::vector<std::string> hazards;
-    std::uint64_t commands = 0;
+    std::uint8_t fill = 0;           // what local memory holds at the start
+    std::vector<memory_tensor> also; // read as they are stored, beside the outputs
 };
 
 // Inputs by name; one array serves a program with one input whatever its name. An array of the tensor's own type is taken as it
 // is, float32 is quantized: x * qscale to the nearest, half to even, saturated.
-cvimodel_run_result run_cvimodel(cvimodel::file const& file, npz const& inputs, cvimodel_run_options const& options = {});
+run_result run_cvimodel(cvimodel::file const& file, npz const& inputs, cvimodel_run_options const& options = {});
 
 } // namespace tpu_convert::simulate
 

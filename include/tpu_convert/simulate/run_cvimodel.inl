@@ -5,7 +5,9 @@
 #include <tpu_convert/chip/cv18xx/registry.hpp>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/type_list.hpp>
+#include <tpu_convert/model_file/cvimodel/arguments.hpp>
 #include <tpu_convert/simulate/cv18xx.hpp>
+#include <tpu_convert/simulate/host_functions.hpp>
 #include <tpu_convert/simulate/program_arrays.hpp>
 #include <tpu_convert/simulate/run_cvimodel.hpp>
 
@@ -65,8 +67,6 @@ TPU_CONVERT_INLINE void add_regions(machine_memory& m, cvimodel::file const& fil
 }
 
 TPU_CONVERT_INLINE std::span<std::byte const> commands_of(cvimodel::file const& file, cvimodel::routine const& r) {
-    if (r.kind != cvimodel::routine_kind::tpu)
-        throw model_error{error_code::not_built_yet, r.function, "the machine does not run functions of the processor yet"};
     auto const* const s = file.find(r.commands);
     if (!s) throw model_error{error_code::file_damaged, r.commands, "a routine names this section, which the file does not have"};
     if (s->compressed || s->encrypted)
@@ -84,8 +84,28 @@ void run_routine(machine<Chip>& chip, std::span<std::byte const> commands) {
     chip.run(buffer.tiu, buffer.gdma);
 }
 
+// Of tensors in global memory.
+inline void run_host_routine(machine_memory& m, cvimodel::program_info const& p, cvimodel::routine const& r) {
+    std::vector<host_tensor> inputs, outputs;
+    std::vector<std::vector<std::byte>> held;
+    std::vector<std::uint64_t> addresses;
+    held.reserve(r.inputs.size() + r.outputs.size());
+    for (auto const* names : {&r.inputs, &r.outputs})
+        for (auto const& name : *names) {
+            auto const& t = tensor_named(p, name);
+            if (t.address < 0)
+                throw model_error{error_code::not_built_yet, name, "the machine has no tensors outside of global memory yet"};
+            auto const bytes = static_cast<std::size_t>(bytes_of_tensor(t));
+            std::byte const* const from = m.global(static_cast<std::uint64_t>(t.address), bytes);
+            held.emplace_back(from, from + bytes), addresses.push_back(static_cast<std::uint64_t>(t.address));
+            (names == &r.inputs ? inputs : outputs).push_back({type_of(t), held.back(), t.dims});
+        }
+    run_host_function({r.function, cvimodel::read_arguments(r.arguments, r.function)}, inputs, outputs);
+    for (std::size_t i = r.inputs.size(); i < held.size(); ++i) m.store_global(addresses[i], held[i]);
+}
+
 template <class Chip>
-cvimodel_run_result run_program(cvimodel::file const& file, npz const& inputs, cvimodel_run_options const& o) {
+run_result run_program(cvimodel::file const& file, npz const& inputs, cvimodel_run_options const& o) {
     cvimodel::program_info const& p = file.programs[o.program];
     machine<Chip> chip({o.checks, o.fill, o.run_order});
     add_regions(chip.state(), file, p);
@@ -95,12 +115,20 @@ cvimodel_run_result run_program(cvimodel::file const& file, npz const& inputs, c
         chip.state().store_global(static_cast<std::uint64_t>(t.address),
                                   input_bytes(border_of(t), given, input_rounding::half_even));
     }
-    for (auto const& r : p.routines) run_routine(chip, commands_of(file, r));
-    cvimodel_run_result result;
+    for (auto const& r : p.routines) {
+        if (r.kind == cvimodel::routine_kind::cpu) run_host_routine(chip.state(), p, r);
+        else run_routine(chip, commands_of(file, r));
+    }
+    run_result result;
     for (auto const& name : p.outputs) {
         auto const& t = tensor_named(p, name);
         std::byte const* const from = chip.state().global(static_cast<std::uint64_t>(t.address), bytes_of_tensor(t));
         result.outputs.set(name, output_array(border_of(t), from, o.raw));
+    }
+    for (auto const& t : o.also) {
+        std::size_t const bytes = static_cast<std::size_t>(element_count(t.dims)) * bytes_of(t.type);
+        std::byte const* const from = chip.state().global(t.address, bytes);
+        result.outputs.set(t.name, {t.type, t.dims, std::vector<std::byte>(from, from + bytes)});
     }
     auto const report = chip.report();
     result.hazards = report.hazards, result.commands = report.commands;
@@ -109,13 +137,13 @@ cvimodel_run_result run_program(cvimodel::file const& file, npz const& inputs, c
 
 } // namespace detail
 
-TPU_CONVERT_INLINE cvimodel_run_result run_cvimodel(cvimodel::file const& file, npz const& inputs,
+TPU_CONVERT_INLINE run_result run_cvimodel(cvimodel::file const& file, npz const& inputs,
                                                     cvimodel_run_options const& options) {
     if (options.program >= file.programs.size())
         throw model_error{error_code::usage, file.name,
                           "the file has " + std::to_string(file.programs.size()) + " programs, number " +
                               std::to_string(options.program) + " is asked for"};
-    cvimodel_run_result result;
+    run_result result;
     bool found = false;
     for_each(cv18xx_chips{}, [&]<class Chip>(std::type_identity<Chip>) {
         if (file.chip == Chip::file_name) result = detail::run_program<Chip>(file, inputs, options), found = true;

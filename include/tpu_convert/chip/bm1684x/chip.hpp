@@ -9,9 +9,17 @@
 
 namespace tpu_convert {
 
+struct bm168x_rules;
+
 struct bm1684x {
     static constexpr std::string_view name = "bm1684x", file_name = "BM1684X";
     static constexpr std::int64_t cores = 1;
+    static constexpr model_container container = model_container::bmodel;
+
+    using integer_rules = bm168x_rules;
+    static constexpr bool computes_in(dtype t) { return t == dtype::f32 || t == dtype::f16 || t == dtype::bf16; }
+    static constexpr dtype precision_beside_integers = dtype::f16;
+    static constexpr bool has_zero_points = true;
 
     // Local memory: `lanes` slices, each of `banks` banks.
     static constexpr std::int64_t lanes = 64;
@@ -30,6 +38,10 @@ struct bm1684x {
     static constexpr std::uint64_t global_base = 0x1'0000'0000;
     static constexpr std::uint64_t global_alignment = 4096; // of weights and tensors
     static constexpr unsigned global_address_bits = 40;
+    static constexpr std::uint64_t weights_address = global_base;
+    static constexpr std::uint64_t activations_address(std::uint64_t weight_bytes) {
+        return global_base + (weight_bytes + global_alignment - 1) / global_alignment * global_alignment;
+    }
 
     // Offsets of tables in static memory, in bytes.
     struct static_tables {

@@ -11,7 +11,6 @@ template <>
 struct data_mover<bm1684x> {
     using out = program<bm1684x>;
 
-    static std::uint32_t constant_bits(double v, dtype t) { return bm1684x_emit::constant_bits(v, t); }
     static void load(out& p, local_tensor const& to, view const& from, std::uint64_t base) {
         bm1684x_emit::load(p, to, from, base);
     }

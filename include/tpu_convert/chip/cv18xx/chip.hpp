@@ -2,14 +2,23 @@
 #pragma once
 #include <concepts>
 #include <cstdint>
+#include <tpu_convert/chip/concepts.hpp>
 #include <tpu_convert/chip/cv18xx/commands/forward.hpp>
 #include <tpu_convert/core/dtype.hpp>
 #include <tpu_convert/isa/engine.hpp>
 
 namespace tpu_convert {
 
+struct cv18xx_rules;
+
 struct cv18xx_generation {
     static constexpr std::int64_t cores = 1;
+    static constexpr model_container container = model_container::cvimodel;
+
+    using integer_rules = cv18xx_rules;
+    static constexpr bool computes_in(dtype t) { return t == dtype::bf16; }
+    static constexpr dtype precision_beside_integers = dtype::bf16;
+    static constexpr bool has_zero_points = false;
     static constexpr std::int64_t lane_memory_bytes = 32 * 1024;
     static constexpr std::int64_t banks = 8;
     static constexpr std::int64_t bank_bytes = lane_memory_bytes / banks;
@@ -23,6 +32,8 @@ struct cv18xx_generation {
     struct region {
         static constexpr unsigned shared = 0, weights = 1, own = 2, first_io = 3, count = 8;
     };
+    static constexpr std::uint64_t weights_address = std::uint64_t{region::weights} << region_shift;
+    static constexpr std::uint64_t activations_address(std::uint64_t) { return std::uint64_t{region::own} << region_shift; }
 
     static constexpr std::int64_t elements_per_lane(dtype t) { return eu_bytes / static_cast<std::int64_t>(bytes_of(t)); }
     static constexpr std::int64_t ic_parallel(dtype t) { return bytes_of(t) == 1 ? 2 : 1; }
@@ -48,6 +59,7 @@ struct cv182x_generation : cv18xx_generation {
     using tiu_commands = commands::tiu_commands;
     using gdma_commands = commands::gdma_commands;
     static constexpr std::uint64_t global_base = 0;
+    static constexpr std::int64_t most_stride = 31; // of windows
     struct stream_rules {
         static constexpr isa::selector tiu{{{{5, 4}, {9, 5}}}};
         static constexpr isa::selector gdma{{{{32, 3}}}};

@@ -40,7 +40,7 @@ TPU_CONVERT_INLINE std::vector<stream_place> streams_of(file const& f) {
 
 TPU_CONVERT_INLINE void disassemble(file const& f, std::optional<isa::engine> only,
                                     std::function<void(std::string_view)> const& print) {
-    with_chip(f.chip, [&]<class Chip>(std::type_identity<Chip>) {
+    with_chip<bmodel_chips>(f.chip, [&]<class Chip>(std::type_identity<Chip>) {
         for (auto const& s : streams_of(f)) {
             if (only && *only != s.engine) continue;
             print("# " + s.where + " " + std::string(isa::name_of(s.engine)) + ": " + std::to_string(s.count) + " commands, " +

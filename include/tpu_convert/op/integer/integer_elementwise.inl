@@ -51,12 +51,14 @@ TPU_CONVERT_INLINE void integer_sum::evaluate(attributes const& a, std::span<ten
         float real = 0;
         for (std::size_t k = 0; k < in.size(); ++k) {
             std::int64_t const x = integer_kernel::whole(*in[k], at[k]);
-            if (a.factors.empty()) sum += round_shift(x * a.multipliers[k], a.shifts[k]);
+            if (a.common_shift >= 0) sum += x * a.multipliers[k];
+            else if (a.factors.empty()) sum += round_shift(x * a.multipliers[k], a.shifts[k]);
             else {
                 float const term = static_cast<float>(x - a.zero_points[k]) * static_cast<float>(a.factors[k]);
                 real = k ? real + term : term;
             }
         }
+        if (a.common_shift >= 0) sum = round_shift_half_up(sum, a.common_shift);
         out[0][to] = a.factors.empty()
                          ? static_cast<float>(std::clamp(sum + a.zero_point, a.lowest, a.highest))
                          : integer_kernel::rounded_within(real + static_cast<float>(a.zero_point), a.lowest, a.highest);

@@ -14,6 +14,7 @@ namespace tpu_convert::op {
 
 // Sum over operands of round(x * multiplier / 2^shift), halves away from zero, plus zero_point, in which those of the operands
 // are counted; multipliers have 8 bits and a sign.
+// With a common shift: (sum of x * multiplier) / 2^common_shift, halves up.
 // With factors (asymmetric) in float32, each step rounded, from the first operand on:
 // round(sum of (x - operand's zero point) * factor + zero point).
 struct integer_sum {
@@ -27,12 +28,14 @@ struct integer_sum {
         std::vector<double> factors{};                     // of float32; or none
         std::vector<std::int64_t> zero_points{};           // of the operands; with factors
         std::int64_t zero_point = 0, lowest = -128, highest = 127;
+        std::int64_t common_shift = -1;                    // none below 0
 
         static constexpr auto fields() {
             return std::tuple{attribute{"multipliers", &attributes::multipliers}, attribute{"shifts", &attributes::shifts},
                               attribute{"factors", &attributes::factors}, attribute{"zero_points", &attributes::zero_points},
                               attribute{"zero_point", &attributes::zero_point}, attribute{"lowest", &attributes::lowest},
-                              attribute{"highest", &attributes::highest}};
+                              attribute{"highest", &attributes::highest},
+                              attribute{"common_shift", &attributes::common_shift}};
         }
     };
 

@@ -15,17 +15,21 @@ struct requantizer {
     std::vector<std::int64_t> multipliers{1}, shifts{0};
     std::int64_t zero_point = 0; // of the result
     std::int64_t lowest = -128, highest = 127;
+    bool two_roundings = false; // multipliers are of 2^-31 (see doubled_product)
 
     // round(sum * multiplier / 2^shift) + zero point, within the bounds; halves are rounded away from zero.
     std::int64_t apply(std::int64_t sum, std::size_t channel) const {
         std::size_t const c = multipliers.size() == 1 ? 0 : channel;
-        return std::clamp(round_shift(sum * multipliers[c], shifts[c]) + zero_point, lowest, highest);
+        std::int64_t const y = two_roundings ? doubled_product(sum, multipliers[c], shifts[c])
+                                             : round_shift(sum * multipliers[c], shifts[c]);
+        return std::clamp(y + zero_point, lowest, highest);
     }
 
     static constexpr auto fields() {
         return std::tuple{attribute{"multipliers", &requantizer::multipliers}, attribute{"shifts", &requantizer::shifts},
                           attribute{"zero_point", &requantizer::zero_point}, attribute{"lowest", &requantizer::lowest},
-                          attribute{"highest", &requantizer::highest}};
+                          attribute{"highest", &requantizer::highest},
+                          attribute{"two_roundings", &requantizer::two_roundings}};
     }
 };
 

@@ -1,4 +1,4 @@
-// Every rule of the BM168x generation, and what operators without one of their own become.
+// Every rule, and what operators without one of their own become.
 #pragma once
 #include <tpu_convert/op/integer/integer_table.hpp>
 #include <tpu_convert/op/max.hpp>
@@ -13,9 +13,10 @@
 namespace tpu_convert {
 
 // The larger and the smaller of two: whole numbers of one scale compare as the real ones.
-template <class Op>
+template <class Op, class Rules>
     requires std::same_as<Op, op::max> || std::same_as<Op, op::min>
-struct integer_rule<Op, bm168x_rules> {
+struct integer_rule<Op, Rules> {
+    using target = Op;
     static rule_answer make(typename Op::attributes const& a, rule_context const&) {
         return integer_node{&info_of<Op>(), a, {std::size_t{0}, std::size_t{1}}, true};
     }
@@ -24,6 +25,7 @@ struct integer_rule<Op, bm168x_rules> {
 template <class Op, class Rules>
 concept has_integer_rule = requires(typename Op::attributes const& a, rule_context const& c) {
     { integer_rule<Op, Rules>::make(a, c) } -> std::same_as<rule_answer>;
+    typename integer_rule<Op, Rules>::target; // the operator that it becomes
 };
 
 } // namespace tpu_convert

@@ -4,7 +4,7 @@
 #include <tpu_convert/op/deconv.hpp>
 #include <tpu_convert/op/integer/integer_conv.hpp>
 #include <tpu_convert/op/scale.hpp>
-#include <tpu_convert/quantize/rules/channel_weights.hpp>
+#include <tpu_convert/quantize/rules/arithmetic.hpp>
 
 namespace tpu_convert {
 
@@ -28,8 +28,9 @@ inline char const* reason_against_weights(rule_context const& c) {
 
 } // namespace detail
 
-template <>
-struct integer_rule<op::conv, bm168x_rules> {
+template <class Rules>
+struct integer_rule<op::conv, Rules> {
+    using target = op::integer_conv;
     static constexpr bool free_zero_points = true;
     static rule_answer make(op::conv::attributes const& a, rule_context const& c) {
         if (auto const* reason = detail::reason_against_weights(c)) return not_integer{reason};
@@ -39,14 +40,16 @@ struct integer_rule<op::conv, bm168x_rules> {
         tensor const* bias = detail::has_operand(c, 2) ? c.payloads[2] : nullptr;
         return detail::convolution_node(
             std::move(made),
-            detail::quantize_channels(*c.payloads[1], c.payloads[1]->dim(0), bias, c.from[0], c.to, fused_relu_of(a)),
+            detail::rule_arithmetic<Rules>::channels(
+                {*c.payloads[1], c.payloads[1]->dim(0), bias, c.from[0], c.to, fused_relu_of(a)}),
             c.from[0].zero_point);
     }
 };
 
 // Zeros between the input's elements, filters turned by 180 degrees.
-template <>
-struct integer_rule<op::deconv, bm168x_rules> {
+template <class Rules>
+struct integer_rule<op::deconv, Rules> {
+    using target = op::integer_conv;
     static rule_answer make(op::deconv::attributes const& a, rule_context const& c) {
         if (auto const* reason = detail::reason_against_weights(c)) return not_integer{reason};
         if (c.from[0].zero_point != 0) return not_integer{"inserted zeros have no zero point"};
@@ -57,16 +60,17 @@ struct integer_rule<op::deconv, bm168x_rules> {
         made.kernel_shape = a.kernel_shape, made.group = a.group, made.strides.assign(a.kernel_shape.size(), 1);
         made.pads = std::move(form.pads), made.dilations = std::move(form.dilations), made.inserts = std::move(form.inserts);
         tensor const* bias = detail::has_operand(c, 2) ? c.payloads[2] : nullptr;
-        return detail::convolution_node(std::move(made),
-                                        detail::quantize_channels(op::deconv::turned(a, *c.payloads[1]), c.payloads[1]->dim(0),
-                                                                  bias, c.from[0], c.to, fused_relu_of(a)),
-                                        0);
+        auto const filters = op::deconv::turned(a, *c.payloads[1]);
+        return detail::convolution_node(
+            std::move(made),
+            detail::rule_arithmetic<Rules>::channels({filters, filters.dim(0), bias, c.from[0], c.to, fused_relu_of(a)}), 0);
     }
 };
 
 // A depthwise convolution by one tap.
-template <>
-struct integer_rule<op::scale, bm168x_rules> {
+template <class Rules>
+struct integer_rule<op::scale, Rules> {
+    using target = op::integer_conv;
     static constexpr bool free_zero_points = true;
     static rule_answer make(op::scale::attributes const& a, rule_context const& c) {
         auto const& dims = c.operands[0]->dims;
@@ -80,10 +84,11 @@ struct integer_rule<op::scale, bm168x_rules> {
         made.kernel_shape.assign(dims.size() - 2, 1), made.group = channels;
         shape filter(dims.size(), 1);
         filter[0] = channels;
-        return detail::convolution_node(std::move(made),
-                                        detail::quantize_channels(tensor(filter, c.payloads[1]->values()), channels,
-                                                                  c.payloads[2], c.from[0], c.to, fused_relu_of(a)),
-                                        c.from[0].zero_point);
+        tensor const filters(filter, c.payloads[1]->values());
+        return detail::convolution_node(
+            std::move(made),
+            detail::rule_arithmetic<Rules>::channels({filters, channels, c.payloads[2], c.from[0], c.to, fused_relu_of(a)}),
+            c.from[0].zero_point);
     }
 };
 

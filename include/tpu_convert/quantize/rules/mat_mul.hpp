@@ -2,12 +2,13 @@
 #pragma once
 #include <tpu_convert/op/integer/integer_mat_mul.hpp>
 #include <tpu_convert/op/mat_mul.hpp>
-#include <tpu_convert/quantize/rules/channel_weights.hpp>
+#include <tpu_convert/quantize/rules/arithmetic.hpp>
 
 namespace tpu_convert {
 
-template <>
-struct integer_rule<op::mat_mul, bm168x_rules> {
+template <class Rules>
+struct integer_rule<op::mat_mul, Rules> {
+    using target = op::integer_mat_mul;
     static constexpr bool free_zero_points = true; // with a constant right side
 
     static rule_answer make(op::mat_mul::attributes const& a, rule_context const& c) {
@@ -26,9 +27,9 @@ private:
         if (biased && c.payloads[2]->size() != 1 && c.payloads[2]->size() != d.columns)
             return not_integer{"the bias is not one for each column"};
         bool const by_rows = a.right_transpose && c.operands[1]->dims.size() > 1;
-        auto q = detail::quantize_channels(by_rows ? *c.payloads[1] : transposed(*c.payloads[1], d.columns), d.columns,
-                                           biased ? c.payloads[2] : nullptr, c.from[0], c.to, fused_relu_of(a),
-                                           !c.matmul_per_channel);
+        tensor const rows = by_rows ? *c.payloads[1] : transposed(*c.payloads[1], d.columns);
+        auto q = detail::rule_arithmetic<Rules>::channels({rows, d.columns, biased ? c.payloads[2] : nullptr, c.from[0], c.to,
+                                                           fused_relu_of(a), !c.matmul_per_channel});
         if (!by_rows) q.weights.elements = transposed(q.weights.elements, d.depth);
         q.weights.elements.reshape(c.operands[1]->dims);
         static_cast<requantizer&>(made) = std::move(q.result);
@@ -47,8 +48,8 @@ private:
     static rule_answer computed(op::mat_mul::attributes const& a, rule_context const& c, op::integer_mat_mul::attributes made) {
         if (!detail::symmetric(c)) return not_integer{"two computed sides with zero points"};
         if (c.operands.size() > 2 && c.operands[2]) return not_integer{"a bias on two computed sides"};
-        auto const factor = factor_of_32_bits(c.from[0].scale * c.from[1].scale / c.to.scale);
-        made.multipliers = {factor.multiplier}, made.shifts = {factor.shift};
+        double const factor = c.from[0].scale * c.from[1].scale / c.to.scale;
+        static_cast<requantizer&>(made) = detail::rule_arithmetic<Rules>::rescaling(factor);
         std::tie(made.lowest, made.highest) = detail::result_bounds(c.to, fused_relu_of(a));
         return integer_node{&info_of<op::integer_mat_mul>(), std::move(made), {std::size_t{0}, std::size_t{1}}};
     }

@@ -7,8 +7,9 @@
 
 namespace tpu_convert {
 
-template <>
-struct integer_rule<op::avg_pool, bm168x_rules> {
+template <class Rules>
+struct integer_rule<op::avg_pool, Rules> {
+    using target = op::integer_average;
     static rule_answer make(op::avg_pool::attributes const& a, rule_context const& c) {
         std::size_t const axes = a.kernel_shape.size();
         if (a.is_adaptive || axes < 1 || axes > 2) return not_integer{"adaptive, or not one or two spatial axes"};
@@ -48,8 +49,9 @@ private:
     }
 };
 
-template <>
-struct integer_rule<op::pad, bm168x_rules> {
+template <class Rules>
+struct integer_rule<op::pad, Rules> {
+    using target = op::pad;
     static rule_answer make(op::pad::attributes const& a, rule_context const& c) {
         if (c.operands.size() > 1 && c.operands[1]) return not_integer{"the constant is an operand"};
         op::pad::attributes made = a;

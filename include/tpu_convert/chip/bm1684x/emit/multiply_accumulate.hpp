@@ -4,16 +4,11 @@
 #include <optional>
 #include <tpu_convert/chip/bm1684x/commands.hpp>
 #include <tpu_convert/chip/bm1684x/emit/arithmetic.hpp>
+#include <tpu_convert/lower/window.hpp>
 
 namespace tpu_convert::bm1684x_emit {
 
-// Geometry of a sliding window; pads are up, down, left, right.
-struct window {
-    std::int64_t kernel_h = 1, kernel_w = 1, stride_h = 1, stride_w = 1, dilation_h = 1, dilation_w = 1;
-    std::array<std::int64_t, 4> pads{};
-    std::int64_t insert_h = 0, insert_w = 0; // zeros between input rows and columns
-    double pad_value = 0;                    // of convolutions
-};
+using windows::window;
 
 namespace detail {
 

@@ -1,10 +1,9 @@
 // Operands of emitted commands: local tensors or constants, and the codes that commands use for them.
 #pragma once
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <tpu_convert/chip/bm1684x/chip.hpp>
-#include <tpu_convert/core/float16.hpp>
+#include <tpu_convert/lower/constant_bits.hpp>
 #include <tpu_convert/lower/kernel_builder.hpp>
 #include <tpu_convert/lower/local_tensor.hpp>
 
@@ -12,19 +11,7 @@ namespace tpu_convert::bm1684x_emit {
 
 using builder = kernel_builder<bm1684x>;
 
-// The bits of a constant as the fields *_addr hold it.
-inline std::uint32_t constant_bits(double v, dtype t) {
-    switch (t) {
-    case dtype::f32: return std::bit_cast<std::uint32_t>(static_cast<float>(v));
-    case dtype::f16: return f32_to_f16(static_cast<float>(v));
-    case dtype::bf16: return f32_to_bf16(static_cast<float>(v));
-    case dtype::i8:
-    case dtype::u8: return static_cast<std::uint8_t>(static_cast<std::int64_t>(v));
-    case dtype::i16:
-    case dtype::u16: return static_cast<std::uint16_t>(static_cast<std::int64_t>(v));
-    default: return static_cast<std::uint32_t>(static_cast<std::int64_t>(v));
-    }
-}
+using tpu_convert::constant_bits; // as the fields *_addr hold them
 
 // A tensor in local memory, or one value for all elements.
 struct operand {

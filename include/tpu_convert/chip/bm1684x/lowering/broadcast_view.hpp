@@ -6,6 +6,7 @@
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/core/shape.hpp>
 #include <tpu_convert/lower/kernel_plan.hpp>
+#include <tpu_convert/lower/plane_views.hpp>
 #include <vector>
 
 namespace tpu_convert::bm1684x_lowering {
@@ -18,21 +19,10 @@ inline std::array<cut_rule, 4> free_cuts() {
     return {size, channels, size, size};
 }
 
-struct broadcast_views {
-    view out;
-    std::vector<view> in; // 1 where the operand is repeated, but for channels: they repeat by stride 0
-};
-
 // Axes of dense tensors aligned on the right, merged where all of them go on evenly.
 std::vector<joint_axis> joint_axes(shape const& out, std::vector<shape> const& in);
 // The cheapest assignment of axes to n, c, h, w.
 broadcast_views arrange(std::string const& name, std::vector<joint_axis> const& axes, std::int64_t element_bytes);
-
-// Without rearrangement: axes in the order n, c, h, w, so that a tile can be shared with a convolution.
-broadcast_views plane_views(std::string const& name, shape const& out, std::vector<shape> const& in);
-
-// The part of an operand that a part of the result needs.
-box broadcast_box(view const& in, box const& out);
 
 } // namespace tpu_convert::bm1684x_lowering
 

@@ -71,7 +71,7 @@ private:
         kernel_plan<bm1684x> p;
         p.inputs = {{0, view::dense(in), c.operands[0]->type},
                     {1, view::dense({1, in[1], 1, w.kernel_h * w.kernel_w}), dtype::f32, local_layout::compact,
-                     bm1684x_lowering::pack_dense(c.payloads[1]->values(), dtype::f32)}};
+                     pack_dense(c.payloads[1]->values(), dtype::f32)}};
         return p;
     }
 };

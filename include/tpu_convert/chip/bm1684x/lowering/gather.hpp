@@ -2,10 +2,10 @@
 #pragma once
 #include <tpu_convert/chip/bm1684x/chip.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/pack.hpp>
-#include <tpu_convert/chip/bm1684x/lowering/strided_copy.hpp>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/lower/movement/strided_copy.hpp>
 
 namespace tpu_convert {
 
@@ -44,7 +44,7 @@ private:
     static constexpr std::int64_t most_copies = 64;
 
     static copy_plan copies(gather_plan const& g, tensor const& index) {
-        using namespace bm1684x_lowering;
+        using namespace movement;
         copy_plan p;
         for (std::int64_t i = 0; i < g.count; ++i) {
             auto const at = static_cast<std::int64_t>(index[i]);

@@ -60,7 +60,7 @@ private:
     static packed_bytes packed_bias(problem const& m) {
         std::vector<float> full(static_cast<std::size_t>(m.columns), (*m.bias)[0]);
         if (m.bias->size() > 1) std::copy_n(m.bias->data(), m.columns, full.begin());
-        return bm1684x_lowering::pack_dense(full, dtype::f32);
+        return pack_dense(full, dtype::f32);
     }
 
     // out(m, n) as (rows, columns, 1, 1).

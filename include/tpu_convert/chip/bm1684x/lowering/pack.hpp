@@ -1,26 +1,11 @@
 // Weights in the layouts that commands want.
 #pragma once
-#include <bit>
-#include <cstring>
 #include <memory>
 #include <tpu_convert/chip/bm1684x/emit/operand.hpp>
 #include <tpu_convert/core/tensor.hpp>
-#include <tpu_convert/lower/kernel_plan.hpp>
+#include <tpu_convert/lower/packed_weights.hpp>
 
 namespace tpu_convert::bm1684x_lowering {
-
-// Stores a float as an element of a type.
-inline void put(std::byte* at, float v, dtype t) {
-    std::uint32_t const bits = bm1684x_emit::constant_bits(v, t);
-    std::memcpy(at, &bits, bytes_of(t));
-}
-
-// Elements in order.
-inline packed_bytes pack_dense(std::span<float const> values, dtype t) {
-    auto bytes = std::make_shared<std::vector<std::byte>>(values.size() * bytes_of(t));
-    for (std::size_t i = 0; i < values.size(); ++i) put(bytes->data() + i * bytes_of(t), values[i], t);
-    return bytes;
-}
 
 // Filters [oc][ic][kh][kw] as rows of one output channel: [ceil(ic / P)][kh * kw][P], P = ic_parallel, zeros where ic ends.
 inline packed_bytes pack_filters(tensor const& w, std::int64_t oc, std::int64_t ic, std::int64_t taps, dtype t) {

@@ -2,8 +2,8 @@
 #pragma once
 #include <tpu_convert/chip/bm1684x/emit/move.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/broadcast_view.hpp>
-#include <tpu_convert/chip/bm1684x/lowering/strided_copy.hpp>
 #include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/lower/movement/strided_copy.hpp>
 #include <utility>
 
 namespace tpu_convert {
@@ -11,13 +11,13 @@ namespace tpu_convert {
 template <>
 struct lowering<op::permute, bm1684x> {
     static lowering_plan<bm1684x> plan(op::permute::attributes const& a, lowering_context const& c) {
-        using namespace bm1684x_lowering;
+        using namespace movement;
         shape const& out = c.results[0]->dims;
         strided_side const in = dense_side(c.operands[0]->dims);
         strided_side from{shape(out.size()), 0};
         for (std::size_t i = 0; i < out.size(); ++i) from.strides[i] = in.strides[static_cast<std::size_t>(a.order[i])];
         strided_copy one{out, from, dense_side(out)};
-        bm1684x_lowering::detail::merge_axes(one);
+        movement::detail::merge_axes(one);
         bool const large = element_count(out) >= least_turned && bytes_of(c.results[0]->type) <= 4;
         if (large && !c.planes && turns(one)) return turned(one, c);
         copy_plan p;
@@ -26,7 +26,7 @@ struct lowering<op::permute, bm1684x> {
     }
 
 private:
-    using strided_copy = bm1684x_lowering::strided_copy;
+    using strided_copy = movement::strided_copy;
     static constexpr std::int64_t least_turned = 512; // below, single elements cost less than two more transfers
 
     // The operand's rows run along another axis than the result's.

@@ -1,26 +1,13 @@
 // What follows an exact sum of 32 bits: bias, multiplier and shift, zero point, bounds.
 #pragma once
 #include <algorithm>
-#include <cstring>
-#include <limits>
-#include <memory>
 #include <optional>
 #include <tpu_convert/chip/bm1684x/emit/integer.hpp>
-#include <tpu_convert/lower/kernel_plan.hpp>
+#include <tpu_convert/lower/packed_weights.hpp>
 #include <tpu_convert/op/integer/requantizer.hpp>
 #include <vector>
 
 namespace tpu_convert::bm1684x_lowering {
-
-inline constexpr std::size_t no_operand = std::numeric_limits<std::size_t>::max();
-
-// Whole numbers as an operand that is stored with the weights.
-inline packed_bytes pack_words(std::vector<std::int32_t> const& words) {
-    auto bytes = std::make_shared<std::vector<std::byte>>(words.size() * sizeof words[0]);
-    if (!words.empty()) std::memcpy(bytes->data(), words.data(), bytes->size());
-    return bytes;
-}
-inline std::int32_t low_word(std::int64_t v) { return static_cast<std::int32_t>(static_cast<std::uint32_t>(v)); }
 
 // Bounds that are narrower than the type's.
 inline void apply_bounds(bm1684x_emit::builder& b, local_tensor const& t, std::int64_t lowest, std::int64_t highest) {

@@ -1,21 +1,21 @@
 // Pad: a fill and a copy, or a copy and then the borders, axis by axis, from what the result already holds.
 #pragma once
-#include <tpu_convert/chip/bm1684x/emit/operand.hpp>
-#include <tpu_convert/chip/bm1684x/lowering/strided_copy.hpp>
 #include <tpu_convert/core/error.hpp>
+#include <tpu_convert/lower/constant_bits.hpp>
 #include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/lower/movement/strided_copy.hpp>
 
 namespace tpu_convert {
 
-template <>
-struct lowering<op::pad, bm1684x> {
+template <chip Chip>
+struct lowering<op::pad, Chip> {
     static copy_plan plan(op::pad::attributes const& a, lowering_context const& c) {
-        using namespace bm1684x_lowering;
+        using namespace movement;
         shape const &in = c.operands[0]->dims, &out = c.results[0]->dims;
         copy_plan p;
         if (a.mode == padding_mode::constant)
             append_copy(p, {out, dense_side(out), dense_side(out), std::nullopt, 0, false,
-                            bm1684x_emit::constant_bits(a.val, c.results[0]->type)});
+                            constant_bits(a.val, c.results[0]->type)});
         strided_side from = dense_side(in), to = dense_side(out);
         shape inner = in; // negative paddings cut
         for (std::size_t i = 0; i < in.size(); ++i) {
@@ -38,7 +38,7 @@ private:
     }
     // Once an axis is complete, its borders are copied along with the next one's.
     static void mirror_borders(copy_plan& p, op::pad::attributes const& a, shape const& inner, shape const& out) {
-        using namespace bm1684x_lowering;
+        using namespace movement;
         shape const strides = dense_strides(out);
         for (std::size_t axis = 0; axis < out.size(); ++axis) {
             std::int64_t const before = std::max<std::int64_t>(a.paddings[axis], 0);

@@ -1,7 +1,6 @@
 // Operators that only rename memory: the elements stay where they are.
 #pragma once
 #include <concepts>
-#include <tpu_convert/chip/bm1684x/chip.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 
 namespace tpu_convert {
@@ -10,8 +9,8 @@ template <class Op>
 concept shape_only_operation = std::same_as<Op, op::reshape> || std::same_as<Op, op::flatten> || std::same_as<Op, op::squeeze> ||
                                std::same_as<Op, op::unsqueeze>;
 
-template <shape_only_operation Op>
-struct lowering<Op, bm1684x> {
+template <shape_only_operation Op, chip Chip>
+struct lowering<Op, Chip> {
     static alias_plan plan(typename Op::attributes const&, lowering_context const&) { return {}; }
 };
 

@@ -4,7 +4,7 @@
 #include <tpu_convert/lower/kernel_plan.hpp>
 #include <vector>
 
-namespace tpu_convert::bm1684x_lowering {
+namespace tpu_convert::movement {
 
 // Strides and offsets in elements.
 struct strided_side {
@@ -94,4 +94,4 @@ inline bool is_run(shape const& dims, strided_side const& s) {
 
 inline strided_side dense_side(shape const& s) { return {dense_strides(s), 0}; }
 
-} // namespace tpu_convert::bm1684x_lowering
+} // namespace tpu_convert::movement

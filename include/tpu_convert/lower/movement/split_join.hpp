@@ -1,16 +1,15 @@
 // Concat, Slice and Split: strided copies.
 #pragma once
-#include <tpu_convert/chip/bm1684x/chip.hpp>
-#include <tpu_convert/chip/bm1684x/lowering/strided_copy.hpp>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/lower/movement/strided_copy.hpp>
 
 namespace tpu_convert {
 
-template <>
-struct lowering<op::concat, bm1684x> {
+template <chip Chip>
+struct lowering<op::concat, Chip> {
     static copy_plan plan(op::concat::attributes const& a, lowering_context const& c) {
-        using namespace bm1684x_lowering;
+        using namespace movement;
         if (a.do_relu) throw model_error{error_code::lowering_missing, c.name, "a fused relu on Concat has no kernel"};
         shape const& out = c.results[0]->dims;
         auto const axis = static_cast<std::size_t>(normal_axis(a.axis, out.size()));
@@ -25,11 +24,11 @@ struct lowering<op::concat, bm1684x> {
     }
 };
 
-template <>
-struct lowering<op::slice, bm1684x> {
+template <chip Chip>
+struct lowering<op::slice, Chip> {
     // A part without gaps is there already.
-    static lowering_plan<bm1684x> plan(op::slice::attributes const& a, lowering_context const& c) {
-        using namespace bm1684x_lowering;
+    static lowering_plan<Chip> plan(op::slice::attributes const& a, lowering_context const& c) {
+        using namespace movement;
         shape const &in = c.operands[0]->dims, &out = c.results[0]->dims;
         auto const ranges = tpu_convert::detail::slice_ranges(c.name, in, a.offset, a.ends, a.steps, a.axes);
         strided_side from = dense_side(in);
@@ -44,10 +43,10 @@ struct lowering<op::slice, bm1684x> {
     }
 };
 
-template <>
-struct lowering<op::split, bm1684x> {
+template <chip Chip>
+struct lowering<op::split, Chip> {
     static copy_plan plan(op::split::attributes const& a, lowering_context const& c) {
-        using namespace bm1684x_lowering;
+        using namespace movement;
         shape const& in = c.operands[0]->dims;
         auto const axis = static_cast<std::size_t>(normal_axis(a.axis, in.size()));
         copy_plan p;

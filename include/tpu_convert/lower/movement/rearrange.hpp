@@ -1,12 +1,26 @@
 // Tile, Expand, Depth2Space, ShuffleChannel, Reverse and ConstantFill: strided copies.
 #pragma once
-#include <tpu_convert/chip/bm1684x/emit/operand.hpp>
-#include <tpu_convert/chip/bm1684x/lowering/strided_copy.hpp>
+#include <tpu_convert/lower/constant_bits.hpp>
 #include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/lower/movement/strided_copy.hpp>
 
 namespace tpu_convert {
 
-namespace bm1684x_lowering {
+template <chip Chip>
+struct lowering<op::permute, Chip> {
+    static copy_plan plan(op::permute::attributes const& a, lowering_context const& c) {
+        using namespace movement;
+        shape const& out = c.results[0]->dims;
+        strided_side const in = dense_side(c.operands[0]->dims);
+        strided_side from{shape(out.size()), 0};
+        for (std::size_t i = 0; i < out.size(); ++i) from.strides[i] = in.strides[static_cast<std::size_t>(a.order[i])];
+        copy_plan p;
+        append_copy(p, {out, from, dense_side(out)});
+        return p;
+    }
+};
+
+namespace movement {
 
 // Each axis of the result is `repeats` times the operand's: repeats go to axes of their own with stride 0.
 inline copy_plan repeat(lowering_context const& c) {
@@ -25,23 +39,23 @@ inline copy_plan repeat(lowering_context const& c) {
     return p;
 }
 
-} // namespace bm1684x_lowering
+} // namespace movement
 
-template <>
-struct lowering<op::tile, bm1684x> {
-    static copy_plan plan(op::tile::attributes const&, lowering_context const& c) { return bm1684x_lowering::repeat(c); }
+template <chip Chip>
+struct lowering<op::tile, Chip> {
+    static copy_plan plan(op::tile::attributes const&, lowering_context const& c) { return movement::repeat(c); }
 };
 
-template <>
-struct lowering<op::expand, bm1684x> {
-    static copy_plan plan(op::expand::attributes const&, lowering_context const& c) { return bm1684x_lowering::repeat(c); }
+template <chip Chip>
+struct lowering<op::expand, Chip> {
+    static copy_plan plan(op::expand::attributes const&, lowering_context const& c) { return movement::repeat(c); }
 };
 
-template <>
-struct lowering<op::depth2space, bm1684x> {
+template <chip Chip>
+struct lowering<op::depth2space, Chip> {
     // The deep side seen as [n, bh, bw, c, h, w] (DCR) or [n, c, bh, bw, h, w] (CRD), the wide side as [n, c, h, bh, w, bw].
     static copy_plan plan(op::depth2space::attributes const& a, lowering_context const& c) {
-        using namespace bm1684x_lowering;
+        using namespace movement;
         shape const& deep = a.is_inversed ? c.results[0]->dims : c.operands[0]->dims;
         std::int64_t const bh = a.block_h, bw = a.block_w, ch = deep[1] / (bh * bw), h = deep[2], w = deep[3], plane = h * w;
         shape const dims{deep[0], ch, bh, bw, h, w};
@@ -54,10 +68,10 @@ struct lowering<op::depth2space, bm1684x> {
     }
 };
 
-template <>
-struct lowering<op::shuffle_channel, bm1684x> {
+template <chip Chip>
+struct lowering<op::shuffle_channel, Chip> {
     static copy_plan plan(op::shuffle_channel::attributes const& a, lowering_context const& c) {
-        using namespace bm1684x_lowering;
+        using namespace movement;
         shape const& in = c.operands[0]->dims;
         std::int64_t const per_group = in[1] / a.group, plane = element_count(in) / (in[0] * in[1]);
         copy_plan p;
@@ -68,10 +82,10 @@ struct lowering<op::shuffle_channel, bm1684x> {
     }
 };
 
-template <>
-struct lowering<op::reverse, bm1684x> {
+template <chip Chip>
+struct lowering<op::reverse, Chip> {
     static copy_plan plan(op::reverse::attributes const& a, lowering_context const& c) {
-        using namespace bm1684x_lowering;
+        using namespace movement;
         shape const& in = c.operands[0]->dims;
         auto const axis = static_cast<std::size_t>(normal_axis(a.axis, in.size()));
         strided_side from = dense_side(in);
@@ -83,14 +97,14 @@ struct lowering<op::reverse, bm1684x> {
     }
 };
 
-template <>
-struct lowering<op::constant_fill, bm1684x> {
+template <chip Chip>
+struct lowering<op::constant_fill, Chip> {
     static copy_plan plan(op::constant_fill::attributes const& a, lowering_context const& c) {
-        using namespace bm1684x_lowering;
+        using namespace movement;
         shape const& out = c.results[0]->dims;
         copy_plan p;
         append_copy(p, {out, dense_side(out), dense_side(out), std::nullopt, 0, false,
-                        bm1684x_emit::constant_bits(a.value, c.results[0]->type)});
+                        constant_bits(a.value, c.results[0]->type)});
         return p;
     }
 };

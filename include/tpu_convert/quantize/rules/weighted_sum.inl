@@ -1,14 +1,14 @@
 #pragma once
 #include <array>
-#include <tpu_convert/quantize/rules/elementwise.hpp>
+#include <tpu_convert/op/integer/integer_prelu.hpp>
+#include <tpu_convert/op/integer/integer_sum.hpp>
+#include <tpu_convert/quantize/rules/weighted_sum.hpp>
 
-namespace tpu_convert {
+namespace tpu_convert::detail {
 
-namespace detail {
-
-TPU_CONVERT_INLINE integer_weight quantize_constant(tensor const& t, std::size_t operand) {
+TPU_CONVERT_INLINE integer_weight quantize_constant(tensor const& t, std::size_t operand, bool bytes_without_sign) {
     double largest = 0;
-    bool sign = false;
+    bool sign = !bytes_without_sign;
     for (float x : t.values()) largest = std::max(largest, std::abs(static_cast<double>(x))), sign |= x < 0;
     integer_weight w{tensor(t.shape()), sign ? dtype::i8 : dtype::u8, std::max(largest, least_threshold) / (sign ? 127 : 255),
                      operand};
@@ -18,7 +18,7 @@ TPU_CONVERT_INLINE integer_weight quantize_constant(tensor const& t, std::size_t
 
 // sum of (x_i - z_i) f_i + z = sum of x_i f_i + (z - sum of z_i f_i): one constant, rounded once.
 TPU_CONVERT_INLINE rule_answer weighted_sum(rule_context const& c, std::array<double, 2> const& coefficients, fused_relu relu) {
-    auto both = quantize_operands(c);
+    auto both = quantize_operands(c, true);
     op::integer_sum::attributes made;
     double constant = static_cast<double>(c.to.zero_point);
     for (std::size_t i = 0; i < 2; ++i) {
@@ -38,12 +38,26 @@ TPU_CONVERT_INLINE rule_answer weighted_sum(rule_context const& c, std::array<do
     return integer_node{&info_of<op::integer_sum>(), std::move(made), std::move(both.operands)};
 }
 
-} // namespace detail
+// The largest shift whose multipliers have 8 bits.
+TPU_CONVERT_INLINE rule_answer common_shift_sum(rule_context const& c, std::array<double, 2> const& coefficients,
+                                                fused_relu relu) {
+    auto both = quantize_operands(c, false);
+    op::integer_sum::attributes made;
+    std::array<double, 2> factors{};
+    for (std::size_t i = 0; i < 2; ++i) factors[i] = coefficients[i] * both.from[i].scale / c.to.scale;
+    double const largest = std::max(std::abs(factors[0]), std::abs(factors[1]));
+    if (largest >= 127.5) return not_integer{"an operand's scale is out of proportion"};
+    made.common_shift = 0;
+    while (made.common_shift < 30 && std::ldexp(largest, static_cast<int>(made.common_shift) + 1) < 127.5) ++made.common_shift;
+    for (double f : factors)
+        made.multipliers.push_back(static_cast<std::int64_t>(std::round(std::ldexp(f, static_cast<int>(made.common_shift)))));
+    std::tie(made.lowest, made.highest) = result_bounds(c.to, relu);
+    return integer_node{&info_of<op::integer_sum>(), std::move(made), std::move(both.operands)};
+}
 
-// Positive numbers by one factor, negative ones by a factor for each channel; all of these share a shift.
-TPU_CONVERT_INLINE rule_answer integer_rule<op::prelu, bm168x_rules>::make(op::prelu::attributes const&, rule_context const& c) {
+TPU_CONVERT_INLINE rule_answer slopes(rule_context const& c) {
     if (!c.payloads[1]) return not_integer{"slopes are computed"};
-    if (!detail::symmetric(c)) return not_integer{"zero points"};
+    if (!symmetric(c)) return not_integer{"zero points"};
     tensor const& slopes = *c.payloads[1];
     auto const& dims = c.operands[0]->dims;
     auto const& slope_dims = c.operands[1]->dims;
@@ -60,8 +74,8 @@ TPU_CONVERT_INLINE rule_answer integer_rule<op::prelu, bm168x_rules>::make(op::p
     for (float s : slopes.values())
         made.slopes.push_back(static_cast<std::int64_t>(
             std::clamp(std::round(std::ldexp(s * ratio, static_cast<int>(made.slope_shift))), -127.0, 127.0)));
-    std::tie(made.lowest, made.highest) = detail::result_bounds(c.to, {});
+    std::tie(made.lowest, made.highest) = result_bounds(c.to, {});
     return integer_node{&info_of<op::integer_prelu>(), std::move(made), {std::size_t{0}}};
 }
 
-} // namespace tpu_convert
+} // namespace tpu_convert::detail

@@ -1,0 +1,9 @@
+// Every lowering of the CV18xx family.
+#pragma once
+#include <tpu_convert/chip/cv18xx/lowering/integer.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/softmax.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/upsample.hpp>
+#include <tpu_convert/lower/movement/alias.hpp>
+#include <tpu_convert/lower/movement/pad.hpp>
+#include <tpu_convert/lower/movement/rearrange.hpp>
+#include <tpu_convert/lower/movement/split_join.hpp>

@@ -1,0 +1,50 @@
+// Operators that go element by element: all operands, broadcast against each other.
+#pragma once
+#include <algorithm>
+#include <tpu_convert/chip/cv18xx/lowering/window.hpp>
+#include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/lower/plane_views.hpp>
+
+namespace tpu_convert::cv18xx_lowering {
+
+namespace detail {
+
+// All elements as channels of w: the cut that wastes least of the lanes.
+template <class Chip>
+dims4 spread(std::int64_t count) {
+    dims4 best{1, count, 1, 1};
+    std::int64_t least = -1;
+    for (std::int64_t w = 1; w <= std::min<std::int64_t>(count, 1024); ++w) {
+        if (count % w) continue;
+        std::int64_t const used = ceil_div(count / w, Chip::lanes) * round_up(w, Chip::eu_bytes);
+        if (least < 0 || used <= least) best = {1, count / w, 1, w}, least = used;
+    }
+    return best;
+}
+
+} // namespace detail
+
+template <class Chip>
+kernel_plan<Chip> every_element(lowering_context const& c) {
+    shape const& out = c.results[0]->dims;
+    bool same = true;
+    std::vector<shape> shapes;
+    kernel_plan<Chip> p;
+    for (std::size_t i = 0; i < c.operands.size(); ++i) {
+        shapes.push_back(c.operands[i]->dims);
+        same &= element_count(shapes.back()) == element_count(out);
+        p.inputs.push_back({i, {}, c.operands[i]->type});
+    }
+    broadcast_views v;
+    if (same && !c.planes) {
+        v.out = view::dense(detail::spread<Chip>(element_count(out)));
+        v.in.assign(shapes.size(), v.out);
+    } else v = plane_views(c.name, out, shapes);
+    for (std::size_t i = 0; i < p.inputs.size(); ++i) p.inputs[i].global = v.in[i];
+    p.outputs = {{0, v.out, c.results[0]->type}};
+    p.cuts = limited_cuts();
+    p.input_box = [in = v.in](std::size_t i, box const& b) { return broadcast_box(in[i], b); };
+    return p;
+}
+
+} // namespace tpu_convert::cv18xx_lowering

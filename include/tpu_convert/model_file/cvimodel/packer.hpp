@@ -1,0 +1,74 @@
+// A compiled network as a .cvimodel file: one program, a routine for each stream of commands.
+#pragma once
+#include <algorithm>
+#include <tpu_convert/chip/cv18xx/command_buffer.hpp>
+#include <tpu_convert/model_file/cvimodel/arguments.hpp>
+#include <tpu_convert/schedule/compiled_network.hpp>
+
+namespace tpu_convert {
+
+template <>
+struct file_packer<model_container::cvimodel> {
+    template <class Chip>
+    static any_file pack(compiled_network n) {
+        cvimodel::file file;
+        file.chip = Chip::file_name, file.name = n.name, file.target = Chip::name;
+        cvimodel::program_info program;
+        if (!n.inputs.empty() && !n.inputs[0].dims.empty())
+            program.batch = static_cast<std::uint32_t>(n.inputs[0].dims[0]);
+        for (auto const& t : n.inputs) program.tensors.push_back(tensor_info(t, true)), program.inputs.push_back(t.name);
+        for (auto const& t : n.outputs) program.tensors.push_back(tensor_info(t, false)), program.outputs.push_back(t.name);
+        program.own_bytes = static_cast<std::uint32_t>(n.activation_bytes);
+        file.sections.push_back({cvimodel::section_kind::weights, "weight", blob(std::move(n.weights))});
+        for (auto& step : n.steps)
+            if (step.host) add_host(program, *step.host);
+        std::vector<std::string> const borders = names_of(program.tensors);
+        for (auto& step : n.steps) {
+            cvimodel::routine r;
+            if (auto const& h = step.host) {
+                r.kind = cvimodel::routine_kind::cpu, r.function = h->function.name;
+                r.arguments = cvimodel::pack_arguments(h->function.arguments);
+                for (auto const& t : h->inputs) r.inputs.push_back(t.name);
+                for (auto const& t : h->outputs) r.outputs.push_back(t.name);
+            } else {
+                r.inputs = r.outputs = borders;
+                r.commands = "commands_" + std::to_string(program.routines.size());
+                auto& s = step.commands;
+                cv18xx::command_buffer const buffer{std::move(s.bytes[0]), std::move(s.bytes[1]), std::move(s.order)};
+                auto bytes = cv18xx::join_records(buffer, cv18xx::record_sizes_of<Chip>());
+                file.sections.push_back({cvimodel::section_kind::commands, r.commands, blob(std::move(bytes))});
+            }
+            program.routines.push_back(std::move(r));
+        }
+        file.programs.push_back(std::move(program));
+        return file;
+    }
+
+private:
+    static std::vector<std::string> names_of(std::vector<cvimodel::tensor_info> const& tensors) {
+        std::vector<std::string> names;
+        for (auto const& t : tensors) names.push_back(t.name);
+        return names;
+    }
+    static void add_host(cvimodel::program_info& p, host_step const& h) {
+        for (auto const* side : {&h.inputs, &h.outputs})
+            for (auto const& t : *side) {
+                auto const named = [&](cvimodel::tensor_info const& known) { return known.name == t.name; };
+                if (std::none_of(p.tensors.begin(), p.tensors.end(), named)) p.tensors.push_back(tensor_info(t, false));
+            }
+    }
+    // The runtime reads four axes. Its scale leads from float32 to the stored numbers for inputs, back for outputs.
+    static cvimodel::tensor_info tensor_info(compiled_tensor const& v, bool input) {
+        cvimodel::tensor_info t;
+        t.name = v.name, t.address = static_cast<std::int64_t>(v.address), t.data_type = cvimodel::data_type_code(v.type);
+        t.dims = v.dims;
+        if (t.dims.size() < 4) t.dims.resize(4, 1);
+        t.bytes = static_cast<std::uint32_t>(v.bytes());
+        if (v.scale == 0) return t;
+        t.has_quantization = true, t.quantized = cvimodel::quantization::symmetric;
+        t.qscale = static_cast<float>(input ? 1 / v.scale : v.scale);
+        return t;
+    }
+};
+
+} // namespace tpu_convert

@@ -1,0 +1,1 @@
+#include <tpu_convert/lower/plane_views.inl>

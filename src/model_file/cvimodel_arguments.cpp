@@ -1,0 +1,1 @@
+#include <tpu_convert/model_file/cvimodel/arguments.inl>
