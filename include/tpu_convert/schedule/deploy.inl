@@ -183,7 +183,7 @@ private:
 template <class Chip>
 double cycles_of(deployment const& d) {
     simulate::clock<Chip> clock(calibration::silicon);
-    for (auto const& g : d.file.nets[0].stages[0].groups) clock.run(g.tiu.bytes(), g.gdma.bytes());
+    for (auto const& g : std::get<bmodel::file>(d.file).nets[0].stages[0].groups) clock.run(g.tiu.bytes(), g.gdma.bytes());
     return clock.cycles();
 }
 

@@ -29,7 +29,7 @@ double unit_cost(kernel_plan<Chip> const& plan, local_plan const& local) {
     loop.run(out, [](double) {});
     out.finish();
     simulate::clock<Chip> clock(calibration::silicon);
-    clock.run(out.bytes(isa::engine::tiu), out.bytes(isa::engine::gdma));
+    for (auto const& s : out.segments()) clock.run(s.bytes[0], s.bytes[1]);
     double ahead = 0, moving = 0;
     for (auto const& c : clock.commands()) {
         if (c.on != isa::engine::gdma) continue;

@@ -43,6 +43,9 @@ struct data_mover<Chip> {
     static void gather(out&, dtype, gather_plan const&, gather_addresses) {
         throw model_error{error_code::lowering_missing, "Gather", "the chip has no gather command"};
     }
+    static void scatter(out&, dtype, gather_plan const&, gather_addresses) {
+        throw model_error{error_code::lowering_missing, "ScatterND", "the chip has no scatter command"};
+    }
 };
 
 } // namespace tpu_convert

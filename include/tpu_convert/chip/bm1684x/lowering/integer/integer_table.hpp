@@ -48,7 +48,7 @@ private:
         return p;
     }
     static packed_bytes packed(op::integer_table::attributes const& a, dtype t) {
-        return bm1684x_lowering::pack_dense(std::vector<float>(a.table.begin(), a.table.end()), t);
+        return pack_dense(std::vector<float>(a.table.begin(), a.table.end()), t);
     }
     static constexpr std::int64_t entry_count = 256;
 };
