@@ -124,7 +124,3 @@ struct composed {
 };
 
 } // namespace tpu_convert
-
-#if TPU_CONVERT_HEADER_ONLY
-#include <tpu_convert/op/composition.inl>
-#endif

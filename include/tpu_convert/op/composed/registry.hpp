@@ -88,4 +88,5 @@ struct operations_of_family<composed_family> {
 #include <tpu_convert/op/composed/selection.inl>
 #include <tpu_convert/op/composed/statistics.inl>
 #include <tpu_convert/op/composed/windows.inl>
+#include <tpu_convert/op/composition.inl>
 #endif

@@ -20,11 +20,12 @@ TPU_CONVERT_INLINE void gather_nd::compose(attributes const& a, composition& c) 
     formula const f{c};
     term const x = c.operand(0), index = c.operand(1);
     auto const deep = static_cast<std::size_t>(f.dim(index, -1)), batch = static_cast<std::size_t>(a.batch_dims);
-    shape const& table = f.dims(x);
+    shape const table = f.dims(x);
     std::int64_t width = 1;
     for (auto i = batch + deep; i < table.size(); ++i) width *= table[i];
     term const at = composing::integral(c, composing::row_positions(c, index, batch, table));
-    shape out(f.dims(index).begin(), f.dims(index).end() - 1);
+    shape out = f.dims(index);
+    out.pop_back();
     out.insert(out.end(), table.begin() + static_cast<std::ptrdiff_t>(batch + deep), table.end());
     c.result(f.shaped(f.rows(f.shaped(x, {element_count(table) / std::max<std::int64_t>(1, width), width}), at), out));
 }
@@ -43,7 +44,7 @@ TPU_CONVERT_INLINE void scatter_nd::compose(attributes const& a, composition& c)
     term const x = c.operand(0), index = c.operand(1);
     auto const deep = f.dim(index, -1);
     f.require(deep >= 1, "the indices name no axis");
-    shape const& table = f.dims(x);
+    shape const table = f.dims(x);
     std::int64_t width = 1;
     for (auto i = static_cast<std::size_t>(deep); i < table.size(); ++i) width *= table[i];
     term const at = composing::row_positions(c, index, 0, table);
