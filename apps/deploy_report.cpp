@@ -42,12 +42,13 @@ std::string explanation(report::page const& p, deploy_request const& r) {
     if (!fall) return {};
     auto text = fall->sentence(p) + " (the file is written)";
     if (!r.integer) return text;
+    char const* const mode = r.precision == dtype::bf16 ? "BF16" : "F16";
     if (!r.quantize_table.empty())
-        return text + fmt::format("; next: add '{} F16' to the quantize table {}", fall->culprit, r.quantize_table);
+        return text + fmt::format("; next: add '{} {}' to the quantize table {}", fall->culprit, mode, r.quantize_table);
     return text + fmt::format("; next: tpu-convert deploy --mlir {} --processor {} --quantize {}{} --calibration_table {} "
-                              "--model {} --quantize_table '{}:F16'",
+                              "--model {} --quantize_table '{}:{}'",
                               r.mlir, r.chip, r.quantize, r.asymmetric ? " --asymmetric" : "", r.calibration_table, r.model,
-                              fall->culprit);
+                              fall->culprit, mode);
 }
 
 report::page page_of(graph const& g, deploy_request const& r, deployment const& d) {

@@ -125,6 +125,8 @@ void look_up(builder<Chip>& b, local_tensor const& dst, local_tensor const& tabl
     auto c = detail::element_command<Chip, "tensor.lut">(dst, x, 2);
     c.template set<"short_res0_str">(0), c.template set<"short_opd0_str">(0), c.template set<"short_opd1_str">(0);
     c.template set<"short_opd2_str">(0);
+    if constexpr (Chip::commands::tensor::template has<"tens_lookup">) // a layout that marks it twice
+        c.template set<"tens_lookup">(1);
     c.template set<"opd1_addr">(table.address);
     c.template set<"opd1_n">(1), c.template set<"opd1_c">(Chip::lanes), c.template set<"opd1_h">(16);
     c.template set<"opd1_w">(16);
