@@ -14,4 +14,5 @@ template struct lowering_table<cv180x, binary_family>;
 template struct lowering_table<cv180x, reduction_family>;
 template struct lowering_table<cv180x, normalization_family>;
 template struct lowering_table<cv180x, integer_family>;
+template struct lowering_table<cv180x, composed_family>;
 }

@@ -14,4 +14,5 @@ template struct lowering_table<cv181x, binary_family>;
 template struct lowering_table<cv181x, reduction_family>;
 template struct lowering_table<cv181x, normalization_family>;
 template struct lowering_table<cv181x, integer_family>;
+template struct lowering_table<cv181x, composed_family>;
 }

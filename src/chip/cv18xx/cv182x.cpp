@@ -14,4 +14,5 @@ template struct lowering_table<cv182x, binary_family>;
 template struct lowering_table<cv182x, reduction_family>;
 template struct lowering_table<cv182x, normalization_family>;
 template struct lowering_table<cv182x, integer_family>;
+template struct lowering_table<cv182x, composed_family>;
 }

@@ -14,4 +14,5 @@ template struct lowering_table<cv183x, binary_family>;
 template struct lowering_table<cv183x, reduction_family>;
 template struct lowering_table<cv183x, normalization_family>;
 template struct lowering_table<cv183x, integer_family>;
+template struct lowering_table<cv183x, composed_family>;
 }
