@@ -13,54 +13,54 @@ namespace detail {
 inline constexpr std::size_t scan_ways = 32;
 
 struct row_extremes {
-    std::vector<float> low, high, poison;
+    std::vector<float> low, high, sum;
 
     explicit row_extremes(std::size_t columns)
         : low(columns, std::numeric_limits<float>::infinity()), high(columns, -std::numeric_limits<float>::infinity()),
-          poison(columns, 0.0f) {}
+          sum(columns, 0.0f) {}
 };
 
-// Columns of a matrix, whose number is a multiple of scan_ways; 0 x is not 0 where x is not finite.
+// Columns of a matrix, whose number is a multiple of scan_ways; sums as in scan_extremes.
 TPU_CONVERT_SIMD inline void scan_columns(float const* x, std::size_t rows, std::size_t columns, float* low, float* high,
-                                          float* poison) {
-    std::array<float, scan_ways> least, most, bad;
+                                          float* sum) {
+    std::array<float, scan_ways> least, most, total;
     for (std::size_t c = 0; c < columns; c += scan_ways) {
-        for (std::size_t l = 0; l < scan_ways; ++l) least[l] = low[c + l], most[l] = high[c + l], bad[l] = poison[c + l];
+        for (std::size_t l = 0; l < scan_ways; ++l) least[l] = low[c + l], most[l] = high[c + l], total[l] = sum[c + l];
         for (std::size_t r = 0; r < rows; ++r)
             for (std::size_t l = 0; l < scan_ways; ++l) {
                 float const v = x[r * columns + c + l];
                 least[l] = v < least[l] ? v : least[l];
                 most[l] = v > most[l] ? v : most[l];
-                bad[l] += v * 0.0f;
+                total[l] += v;
             }
-        for (std::size_t l = 0; l < scan_ways; ++l) low[c + l] = least[l], high[c + l] = most[l], poison[c + l] = bad[l];
+        for (std::size_t l = 0; l < scan_ways; ++l) low[c + l] = least[l], high[c + l] = most[l], sum[c + l] = total[l];
     }
 }
 
-// Several pixels make a row, as many as fill the ways; blocks of rows stay in the first cache.
+// Several pixels make a row, as many as fill the ways; blocks of rows stay in a near cache.
 inline row_extremes scan_pixels(std::span<float const> values, std::size_t channels) {
-    constexpr std::size_t block_elements = 4096;
+    constexpr std::size_t block_elements = 4096, least_rows = 16;
     std::size_t const columns = std::lcm(channels, scan_ways), rows = values.size() / columns;
     row_extremes e(columns);
-    std::size_t const block = std::max<std::size_t>(1, block_elements / columns);
+    std::size_t const block = std::max(least_rows, block_elements / columns);
     for (std::size_t r = 0; r < rows; r += block)
         scan_columns(values.data() + r * columns, std::min(block, rows - r), columns, e.low.data(), e.high.data(),
-                     e.poison.data());
+                     e.sum.data());
     for (std::size_t i = rows * columns; i < values.size(); ++i) {
         auto const c = i - rows * columns;
-        e.low[c] = std::min(e.low[c], values[i]), e.high[c] = std::max(e.high[c], values[i]), e.poison[c] += values[i] * 0.0f;
+        e.low[c] = std::min(e.low[c], values[i]), e.high[c] = std::max(e.high[c], values[i]), e.sum[c] += values[i];
     }
     return e;
 }
 
-// Whether all elements are finite. Channels without elements keep what they have.
+// Whether all elements are surely finite. Channels without elements keep what they have.
 inline bool include_pixels(std::span<float const> values, std::vector<channel_range>& channels) {
     auto const e = scan_pixels(values, channels.size());
     for (std::size_t i = 0; i < e.low.size(); ++i) {
         auto& c = channels[i % channels.size()];
         c.min = std::min(c.min, static_cast<double>(e.low[i])), c.max = std::max(c.max, static_cast<double>(e.high[i]));
     }
-    return std::all_of(e.poison.begin(), e.poison.end(), [](float p) { return p == 0; });
+    return std::all_of(e.sum.begin(), e.sum.end(), [](float s) { return std::isfinite(s); });
 }
 inline bool include_planes(std::span<float const> values, std::size_t images, std::vector<channel_range>& channels) {
     bool finite = true;
@@ -84,7 +84,8 @@ TPU_CONVERT_INLINE value_range range_of_channels(std::span<float const> values, 
     std::vector<channel_range> found(static_cast<std::size_t>(dims[1]), channel_range{none, -none});
     bool const finite = channels_last ? detail::include_pixels(values, found)
                                       : detail::include_planes(values, static_cast<std::size_t>(dims[0]), found);
-    if (!finite) return range_of(values);
+    if (!finite)
+        if (auto const range = range_of(values); range.not_finite) return range;
     value_range all;
     for (auto& c : found) {
         all.min = std::min(all.min, static_cast<float>(c.min)), all.max = std::max(all.max, static_cast<float>(c.max));

@@ -50,7 +50,7 @@ private:
     void observe(sample_runner& runner, std::size_t sample, graph::ref r, tensor const& t, bool channels_last);
     value_range range_at(std::size_t index, std::size_t sample, tensor const& t, bool channels_last);
     void observe_again(std::size_t sample, graph::ref r, tensor const& t);
-    histogram count(std::size_t index, std::span<float const> values, value_range const& range, std::size_t turn);
+    histogram::counts count(std::size_t index, std::span<float const> values, value_range const& range, std::size_t turn);
     void finish(std::size_t sample);
 
     threshold_method_info const& method_;

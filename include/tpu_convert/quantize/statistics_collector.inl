@@ -68,15 +68,15 @@ TPU_CONVERT_INLINE void statistics_collector::run(sample_runner& runner, std::si
         samples);
 }
 
-TPU_CONVERT_INLINE histogram statistics_collector::count(std::size_t index, std::span<float const> values,
+TPU_CONVERT_INLINE histogram::counts statistics_collector::count(std::size_t index, std::span<float const> values,
                                                          value_range const& range, std::size_t turn) {
-    float const width = entries_[index].statistics.counts.width();
-    histogram counts(width);
+    auto const& counts = entries_[index].statistics.counts;
+    float const width = counts.width();
     bool const too_small = width > 0 ? range.magnitude() / width > static_cast<float>(bins_ * detail::most_growth)
                                      : range.magnitude() > 0;
-    if (too_small) states_[index].again = true;
-    else counts.add(values, range, turn);
-    return counts;
+    if (!too_small) return counts.count(values, range, turn);
+    states_[index].again = true;
+    return {};
 }
 
 TPU_CONVERT_INLINE value_range statistics_collector::range_at(std::size_t index, std::size_t sample, tensor const& t,
@@ -104,7 +104,7 @@ TPU_CONVERT_INLINE void statistics_collector::observe(sample_runner& runner, std
     }
     std::vector<float> store;
     auto const values = detail::finite_values(t, range, store);
-    auto const counts = method_.counts_values ? count(index, values, range, sample) : histogram();
+    auto const counts = method_.counts_values ? count(index, values, range, sample) : histogram::counts();
     double const threshold = method_.of_sample && range.count ? method_.of_sample(values, range, 8) : 0;
     if (method_.of_sample) {
         std::lock_guard const lock(pending_mutex_);
@@ -124,8 +124,7 @@ TPU_CONVERT_INLINE void statistics_collector::observe_again(std::size_t sample, 
     auto& s = entries_[index].statistics;
     auto const range = range_of(t.values());
     std::vector<float> store;
-    histogram counts(s.counts.width());
-    counts.add(detail::finite_values(t, range, store), range, sample);
+    auto const counts = s.counts.count(detail::finite_values(t, range, store), range, sample);
     std::lock_guard const lock(state.mutex);
     s.counts.add(counts);
 }

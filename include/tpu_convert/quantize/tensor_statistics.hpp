@@ -33,9 +33,15 @@ public:
     // The place of a magnitude: floor(x / width + 0.5).
     static std::size_t place(float magnitude, float width) { return static_cast<std::size_t>(magnitude / width + 0.5f); }
 
+    // Of one sample, before they are added.
+    struct counts {
+        std::size_t below = 0;             // places of negative values, which come first, the farthest at the front
+        std::uint64_t zeros = 0;
+        std::vector<std::uint32_t> places{};
+    };
     // All values must be finite; `range` is theirs.
-    void add(std::span<float const> values, value_range const& range, std::size_t turn = 0);
-    void add(histogram const& other);
+    counts count(std::span<float const> values, value_range const& range, std::size_t turn = 0) const;
+    void add(counts const& sample);
 
     // By place, of |x|, padded with zeros to a multiple of 128.
     std::vector<std::uint64_t> magnitudes() const;
@@ -45,8 +51,6 @@ public:
     std::uint64_t counted() const; // zeros too
 
 private:
-    void count(std::span<float const> values, std::size_t below, std::size_t places, std::uint32_t* tables);
-
     float width_ = 0;
     std::uint64_t zeros_ = 0;
     std::vector<std::uint64_t> positive_, negative_;

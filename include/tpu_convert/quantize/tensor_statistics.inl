@@ -13,13 +13,13 @@ namespace detail {
 
 struct extremes {
     float low, high;
-    bool finite;
+    bool finite; // surely; a sum may leave the finite numbers where no element has
 };
 
-// 0 x is not 0 where x is not finite. The ways are independent so that the loops are vectorised; nothing depends on the order.
+// A sum is not finite if an element is not. The ways are independent so that the loops are vectorised.
 TPU_CONVERT_SIMD inline extremes scan_extremes(float const* x, std::size_t n) {
     constexpr std::size_t ways = 32;
-    std::array<float, ways> low, high, poison{};
+    std::array<float, ways> low, high, sum{};
     low.fill(std::numeric_limits<float>::infinity());
     high.fill(-std::numeric_limits<float>::infinity());
     std::size_t const whole = n / ways * ways;
@@ -28,21 +28,32 @@ TPU_CONVERT_SIMD inline extremes scan_extremes(float const* x, std::size_t n) {
             float const v = x[i + l];
             low[l] = v < low[l] ? v : low[l];
             high[l] = v > high[l] ? v : high[l];
-            poison[l] += v * 0.0f;
+            sum[l] += v;
         }
     for (std::size_t i = whole; i < n; ++i) {
         low[0] = std::min(low[0], x[i]), high[0] = std::max(high[0], x[i]);
-        poison[0] += x[i] * 0.0f;
+        sum[0] += x[i];
     }
     extremes e{low[0], high[0], true};
     for (std::size_t l = 0; l < ways; ++l)
-        e.low = std::min(e.low, low[l]), e.high = std::max(e.high, high[l]), e.finite = e.finite && poison[l] == 0;
+        e.low = std::min(e.low, low[l]), e.high = std::max(e.high, high[l]), e.finite = e.finite && std::isfinite(sum[l]);
     return e;
 }
 
-// round(x / width) for a block.
-TPU_CONVERT_SIMD inline void place_values(float const* x, std::size_t n, float width, std::int32_t* places) {
-    for (std::size_t i = 0; i < n; ++i) places[i] = static_cast<std::int32_t>(x[i] / width + std::copysign(0.5f, x[i]));
+inline constexpr std::size_t count_block = 1024;
+// Equal places that follow each other wait for each other's counts: zeros, which are many, have many places.
+inline constexpr std::size_t zero_places = 16;
+
+// round(x / width) for a block; for zeros one of the places from `zero` on.
+TPU_CONVERT_SIMD inline void place_values(float const* x, std::size_t n, float width, std::int32_t zero, std::int32_t* places) {
+    for (std::size_t i = 0; i < n; ++i) {
+        auto const place = static_cast<std::int32_t>(x[i] / width + std::copysign(0.5f, x[i]));
+        places[i] = x[i] == 0 ? zero + static_cast<std::int32_t>(i % zero_places) : place;
+    }
+}
+
+TPU_CONVERT_SIMD inline void add_counts(std::uint64_t* to, std::uint32_t const* from, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) to[i] += from[i];
 }
 
 } // namespace detail
@@ -63,59 +74,34 @@ TPU_CONVERT_INLINE value_range range_of(std::span<float const> values) {
     return {within.low, within.high, finite.size(), zeros, values.size() - finite.size()};
 }
 
-namespace detail {
-
-inline constexpr std::size_t count_block = 1024;
-// Neighbours often have the same place: tables that take turns do not wait for each other.
-inline constexpr std::size_t count_tables = 2;
-
-} // namespace detail
-
-TPU_CONVERT_INLINE void histogram::count(std::span<float const> values, std::size_t below, std::size_t places,
-                                         std::uint32_t* tables) {
-    constexpr auto turns = detail::count_tables;
+TPU_CONVERT_INLINE histogram::counts histogram::count(std::span<float const> values, value_range const& range,
+                                                      std::size_t turn) const {
+    if (range.count == 0) return {};
+    if (!(width_ > 0)) return {0, range.zeros};
+    counts made{range.min < 0 ? place(-range.min, width_) : 0};
+    auto const above = range.max > 0 ? place(range.max, width_) : 0, places = made.below + above + 1;
+    made.places.resize(places + detail::zero_places);
+    std::uint32_t* const table = made.places.data() + made.below;
     std::array<std::int32_t, detail::count_block> at;
-    std::size_t const n = values.size();
-    detail::place_values(values.data(), n, width_, at.data());
-    std::uint64_t zeros = 0;
-    for (float const v : values) zeros += v == 0;
-    zeros_ += zeros;
-    auto* const table = tables + below;
-    std::size_t j = 0;
-    for (; j + turns <= n; j += turns)
-        for (std::size_t t = 0; t < turns; ++t) ++table[static_cast<std::ptrdiff_t>(t * places) + at[j + t]];
-    for (; j < n; ++j) ++table[at[j]];
-    *table -= static_cast<std::uint32_t>(zeros);
-}
-
-TPU_CONVERT_INLINE void histogram::add(std::span<float const> values, value_range const& range, std::size_t turn) {
-    if (range.count == 0) return;
-    if (!(width_ > 0)) {
-        zeros_ += range.zeros;
-        return;
+    auto const share = share_counted(values.size()), step = share * at.size();
+    for (std::size_t i = turn % share * at.size(); i < values.size(); i += step) {
+        std::size_t const n = std::min(at.size(), values.size() - i);
+        detail::place_values(values.data() + i, n, width_, static_cast<std::int32_t>(above + 1), at.data());
+        for (std::size_t k = 0; k < n; ++k) ++table[at[k]];
     }
-    auto const below = range.min < 0 ? place(-range.min, width_) : 0, above = range.max > 0 ? place(range.max, width_) : 0;
-    std::size_t const places = below + above + 1;
-    std::vector<std::uint32_t> tables(detail::count_tables * places, 0);
-    constexpr auto block = detail::count_block;
-    auto const share = share_counted(values.size());
-    for (std::size_t i = turn % share * block; i < values.size(); i += share * block)
-        count(values.subspan(i, std::min(block, values.size() - i)), below, places, tables.data());
-    positive_.resize(std::max(positive_.size(), above + 1));
-    negative_.resize(std::max(negative_.size(), below + 1));
-    auto const* const first = tables.data();
-    for (std::size_t t = 1; t < detail::count_tables; ++t)
-        for (std::size_t p = 0; p < places; ++p) tables[p] += first[t * places + p];
-    for (std::size_t p = 0; p < below; ++p) negative_[below - p] += tables[p];
-    for (std::size_t p = below; p < places; ++p) positive_[p - below] += tables[p]; // place 0 counts as positive
+    made.zeros = std::accumulate(table + above + 1, table + above + 1 + detail::zero_places, std::uint64_t{0});
+    made.places.resize(places);
+    return made;
 }
 
-TPU_CONVERT_INLINE void histogram::add(histogram const& other) {
-    zeros_ += other.zeros_;
-    positive_.resize(std::max(positive_.size(), other.positive_.size()));
-    negative_.resize(std::max(negative_.size(), other.negative_.size()));
-    for (std::size_t i = 0; i < other.positive_.size(); ++i) positive_[i] += other.positive_[i];
-    for (std::size_t i = 0; i < other.negative_.size(); ++i) negative_[i] += other.negative_[i];
+TPU_CONVERT_INLINE void histogram::add(counts const& sample) {
+    zeros_ += sample.zeros;
+    if (sample.places.empty()) return;
+    auto const below = sample.below, above = sample.places.size() - below;
+    positive_.resize(std::max(positive_.size(), above));
+    negative_.resize(std::max(negative_.size(), below + 1));
+    for (std::size_t p = 0; p < below; ++p) negative_[below - p] += sample.places[p];
+    detail::add_counts(positive_.data(), sample.places.data() + below, above); // place 0 counts as positive
 }
 
 TPU_CONVERT_INLINE std::uint64_t histogram::counted() const {

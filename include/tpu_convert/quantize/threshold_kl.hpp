@@ -33,7 +33,7 @@ struct threshold_kl {
         std::size_t kept = counts.size();
         std::uint64_t total = 0, inside = 0;
         for (auto const n : counts) total += n;
-        double weighted = 0; // sum n log10(n) of all bins but the last
+        double weighted = 0; // sum n log2(n) of all bins but the last
         for (std::size_t bins = step; bins <= counts.size(); bins += step) {
             for (std::size_t i = bins - step; i < bins; ++i) {
                 inside += counts[i];
@@ -48,23 +48,23 @@ struct threshold_kl {
     }
 
 private:
-    static double times_log(double x) { return x > 0 ? x * std::log10(x) : 0; }
+    static double times_log(double x) { return x > 0 ? x * std::log2(x) : 0; }
 
-    // sum P log10(P / Q) with shares P and Q. P has what is clipped in its last bin; Q spreads each level evenly over those of
+    // sum P log2(P / Q) with shares P and Q. P has what is clipped in its last bin; Q spreads each level evenly over those of
     // its bins where P is not empty, so it is one number a level.
     static double divergence(std::span<std::uint64_t const> counts, std::size_t levels, double total, double inside,
                              double weighted) {
         constexpr double tiny = 1e-30; // in place of a share of zero
         std::size_t const bins = counts.size(), merged = bins / levels;
         double const last = static_cast<double>(counts.back()) + (total - inside);
-        double sum = weighted + times_log(last) - total * std::log10(total);
+        double sum = weighted + times_log(last) - total * std::log2(total);
         for (std::size_t first = 0; first < bins; first += merged) {
             std::uint64_t level = 0, filled = 0;
             for (std::size_t i = first; i < first + merged; ++i) level += counts[i], filled += counts[i] > 0;
             bool const at_end = first + merged == bins;
             double const p = static_cast<double>(level) + (at_end ? total - inside : 0.0);
             if (at_end && counts.back() == 0 && last > 0) ++filled;
-            if (p > 0) sum -= p * std::log10(static_cast<double>(level) / static_cast<double>(filled) / inside + tiny);
+            if (p > 0) sum -= p * std::log2(static_cast<double>(level) / static_cast<double>(filled) / inside + tiny);
         }
         return sum / total;
     }
