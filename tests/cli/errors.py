@@ -164,6 +164,10 @@ def chips():
     check("a type that is not built", 104, *deploy, "--processor", "bm1684x", "--quantize", "INT4")
     check("a type that is none", 100, *deploy, "--processor", "bm1684x", "--quantize", "F17", status=2)
     check("a file of another chip family", 103, *deploy[:-1], "d.cvimodel", "--processor", "bm1684x")
+    check("a file of the other family", 103, *deploy, "--processor", "cv181x", says=".cvimodel")
+    cv18xx = [*deploy[:-1], "d.cvimodel", "--processor", "cv181x"]
+    check("a type that the chip has not", 103, *cv18xx, says="BF16, INT8")
+    check("zero points on a chip that has none", 103, *cv18xx, "--quantize", "INT8", "--asymmetric", says="--asymmetric")
     check("a file of the wrong suffix", 201, *deploy[:-1], "d.bin", "--processor", "bm1684x")
     check("an excepted tensor that the network lacks", 101, *deploy, "--processor", "bm1684x", "--excepts", "nothing_Conv")
     subprocess.run([program, *deploy, "--processor", "bm1684x", "--skip_validation"], check=True, stdout=subprocess.DEVNULL)

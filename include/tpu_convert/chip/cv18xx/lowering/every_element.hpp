@@ -22,16 +22,24 @@ dims4 spread(std::int64_t count) {
     return best;
 }
 
+// Of rank four at most where leading axes have length one; of the result's rank where there are more in the result.
+inline shape of_rank(shape s, std::size_t rank) {
+    while (s.size() > rank && s.front() == 1) s.erase(s.begin());
+    if (s.size() < rank) s.insert(s.begin(), rank - s.size(), 1);
+    return s;
+}
+
 } // namespace detail
 
 template <class Chip>
 kernel_plan<Chip> every_element(lowering_context const& c) {
-    shape const& out = c.results[0]->dims;
+    shape const& whole = c.results[0]->dims;
+    shape const out = detail::of_rank(whole, std::min<std::size_t>(whole.size(), 4));
     bool same = true;
     std::vector<shape> shapes;
     kernel_plan<Chip> p;
     for (std::size_t i = 0; i < c.operands.size(); ++i) {
-        shapes.push_back(c.operands[i]->dims);
+        shapes.push_back(detail::of_rank(c.operands[i]->dims, out.size()));
         same &= element_count(shapes.back()) == element_count(out);
         p.inputs.push_back({i, {}, c.operands[i]->type});
     }
