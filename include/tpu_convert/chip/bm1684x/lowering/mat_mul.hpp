@@ -1,6 +1,7 @@
 // Matrix product. Few rows times a constant: a 1x1 convolution with the columns in lanes. Else rows in lanes: MM2 for 16-bit
 // types; for float32 a 1x1 convolution whose "filters" are the rows of the left matrix.
 #pragma once
+#include <tpu_convert/chip/bm1684x/emit/move.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/pack.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/window.hpp>
@@ -100,12 +101,11 @@ private:
         kernel_plan<bm1684x> p;
         p.inputs = {{0, left, m.type, narrow ? local_layout::aligned : local_layout::compact}, {1, right, m.type}};
         if (m.bias)
-            p.inputs.push_back(
-                {2, {{1, m.rows, 1, m.columns}, {0, 0, 0, 1}, 0}, dtype::f32, local_layout::aligned, packed_bias(m)});
+            p.inputs.push_back({2, view::dense({1, 1, 1, m.columns}), dtype::f32, local_layout::aligned, packed_bias(m)});
         p.outputs = {{0, {{m.batch, m.rows, 1, m.columns}, {m.rows * m.columns, m.columns, 0, 1}, 0}, c.results[0]->type}};
         p.input_box = [m, columns_in_lanes](std::size_t i, box const& b) -> box {
             if (i == 0) return {{b.begin[0], b.begin[1], 0, 0}, {b.size[0], b.size[1], 1, m.depth}};
-            if (i == 2) return {{0, b.begin[1], 0, b.begin[3]}, {1, b.size[1], 1, b.size[3]}};
+            if (i == 2) return {{0, 0, 0, b.begin[3]}, {1, 1, 1, b.size[3]}};
             if (columns_in_lanes) return {{b.begin[0], b.begin[3], 0, 0}, {b.size[0], b.size[3], 1, m.depth}};
             return {{b.begin[0], 0, 0, b.begin[3]}, {b.size[0], m.depth, 1, b.size[3]}};
         };
@@ -125,7 +125,7 @@ private:
             if (narrow) bm1684x_emit::matrix_product(b, out, left, right, m.right_transposed);
             else bm1684x_emit::convolution(b, out, right, left, std::nullopt, {});
         }
-        if (m.bias) bm1684x_emit::add(b, y, y, t.inputs[2]);
+        if (m.bias) bm1684x_emit::add(b, y, y, bm1684x_emit::in_every_lane(b, t.inputs[2], y.dims[1]));
         if (m.relu) apply_relu(b, y, m.limit);
         if (m.bias) bm1684x_lowering::narrow(b, t.outputs[0], y);
     }

@@ -34,8 +34,8 @@ inline row_views last_axes_rows(lowering_context const& c, std::int64_t axis) {
     auto const first = static_cast<std::size_t>(normal_axis(axis, dims.size()));
     return make_row_views(c.name, dims, axes_from(first, dims.size()), memory_bytes(c));
 }
-// Weights along w, the same for all rows.
-inline view affine_along_w(row_views const& v) { return {{1, v.whole.dims[1], 1, v.whole.dims[3]}, {0, 0, 0, 1}, 0}; }
+// Weights along w, one row for all.
+inline view affine_along_w(row_views const& v) { return view::dense({1, 1, 1, v.whole.dims[3]}); }
 
 inline normalization group_rows(shape const& dims, std::int64_t groups, double eps) {
     std::int64_t const inside = dims[1] / groups, pixels = element_count(dims) / (dims[0] * dims[1]);

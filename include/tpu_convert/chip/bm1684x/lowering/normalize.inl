@@ -1,4 +1,5 @@
 #pragma once
+#include <tpu_convert/chip/bm1684x/emit/move.hpp>
 #include <tpu_convert/chip/bm1684x/emit/special.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/normalize.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/wide.hpp>
@@ -41,8 +42,12 @@ inline void emit_normalization(bm1684x_emit::builder& b, tile const& t, reduced_
     add(b, row, row, eps);
     rsqrt(b, scale, row);
     mul(b, y, centre, scale);
-    if (at.weight) mul(b, y, y, widened(b, t.inputs[at.weight]));
-    if (at.bias) add(b, y, y, widened(b, t.inputs[at.bias]));
+    auto const affine = [&](std::size_t i) {
+        local_tensor const wide = widened(b, t.inputs[i]);
+        return wide.dims[1] == 1 && y.dims[1] > 1 ? in_every_lane(b, wide, y.dims[1]) : wide;
+    };
+    if (at.weight) mul(b, y, y, affine(at.weight));
+    if (at.bias) add(b, y, y, affine(at.bias));
     narrow(b, t.outputs[0], y);
 }
 

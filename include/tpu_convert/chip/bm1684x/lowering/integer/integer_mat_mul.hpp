@@ -1,7 +1,7 @@
 // Product of 8-bit matrices. A constant right matrix with few rows on the left, or with parameters of its own for each column:
 // a 1x1 convolution with the columns in lanes. Else rows in lanes by MM2.
 #pragma once
-#include <algorithm>
+#include <tpu_convert/chip/bm1684x/emit/move.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/integer/requantization.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/pack.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/window.hpp>
@@ -99,14 +99,14 @@ private:
         p.inputs = {{0, left, m.left}, {1, right, m.right}};
         if (m.q.biased()) {
             auto bias = m.q.bias_operand(m.columns);
-            bias.global = {{1, m.rows, 1, m.columns}, {0, 0, 0, 1}, 0};
+            bias.global = view::dense({1, 1, 1, m.columns});
             bias.layout = local_layout::aligned;
             p.inputs.push_back(bias);
         }
         p.outputs = {{0, {{m.batch, m.rows, 1, m.columns}, {m.rows * m.columns, m.columns, 0, 1}, 0}, m.out}};
         p.input_box = [m](std::size_t i, box const& b) -> box {
             if (i == 0) return {{b.begin[0], b.begin[1], 0, 0}, {b.size[0], b.size[1], 1, m.depth}};
-            if (i == 2) return {{0, 0, 0, b.begin[3]}, {1, std::min(b.size[1], bm1684x::lanes), 1, b.size[3]}};
+            if (i == 2) return {{0, 0, 0, b.begin[3]}, {1, 1, 1, b.size[3]}};
             if (m.right_transposed) return {{b.begin[0], b.begin[3], 0, 0}, {b.size[0], b.size[3], 1, m.depth}};
             return {{b.begin[0], 0, 0, b.begin[3]}, {b.size[0], m.depth, 1, b.size[3]}};
         };
@@ -122,11 +122,7 @@ private:
         local_tensor const sums = b.scratch(t.outputs[0].dims, dtype::i32);
         for (std::int64_t n = 0; n < t.out.size[0]; ++n)
             bm1684x_emit::matrix_product(b, matrix(sums, n), matrix(t.inputs[0], n), matrix(t.inputs[1], n), turned);
-        if (q.biased()) {
-            local_tensor bias = bm1684x_emit::strided(t.inputs[2]); // the same row for all channels of a lane
-            bias.dims[1] = sums.dims[1], bias.strides[1] = 0;
-            bm1684x_emit::add(b, sums, sums, bias);
-        }
+        if (q.biased()) bm1684x_emit::add(b, sums, sums, bm1684x_emit::in_every_lane(b, t.inputs[2], sums.dims[1]));
         q.emit(b, t.outputs[0], sums, std::nullopt, false);
     }
 };
