@@ -23,7 +23,7 @@ struct search_effort {
     static std::vector<search_effort> of(int level) {
         if (level <= 1) return {{14, 1, true}};
         if (level == 2) return {{}};
-        return {{}, {64, 8, false}, {28, 2, false}, {28, 1, false}};
+        return {{}, {14, 1, true}, {64, 8, false}, {28, 2, false}, {28, 1, false}};
     }
 };
 
