@@ -54,9 +54,7 @@ TPU_CONVERT_INLINE void max_pool_with_mask::compose(attributes const& a, composi
     term const x = c.operand(0);
     f.require(f.rank(x) == 4 && a.kernel_shape.size() == 2 && a.strides.size() == 2 && a.pads.size() == 4 && !a.do_relu,
               "windows of two axes, without a relu, are composed");
-    max_pool::attributes pool;
-    pool.kernel_shape = a.kernel_shape, pool.strides = a.strides, pool.pads = a.pads, pool.ceil_mode = a.ceil_mode;
-    shape const out = f.dims(c.make<max_pool>(pool, {x}));
+    shape const out = f.dims(c.make<max_pool>(a, {x}));
     composing::tap_range const down{a.strides[0], 1, a.pads[0], out[2]}, along{a.strides[1], 1, a.pads[1], out[3]};
     auto const width = static_cast<double>(f.dim(x, 3));
     term const wide = f.padded(x, {0, 0, a.pads[0], a.pads[1], 0, 0, down.pad_after(f.dim(x, 2), a.kernel_shape[0]),
