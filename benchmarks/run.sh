@@ -25,4 +25,6 @@ fi
 echo
 python3 "$here/chip_time.py" --build "$build" --scratch "$scratch/chip"
 echo
+python3 "$here/growth.py" --build "$build" --scratch "$scratch/growth"
+echo
 python3 "$here/compile_time.py" "$build"
