@@ -9,21 +9,12 @@
 #include <tpu_convert/core/dtype.hpp>
 #include <tpu_convert/core/shape.hpp>
 #include <tpu_convert/graph/mlir_scanner.hpp>
+#include <tpu_convert/graph/mlir_type_syntax.hpp>
 #include <tpu_convert/op/attributes.hpp>
 #include <utility>
 #include <vector>
 
 namespace tpu_convert::detail {
-
-struct mlir_type {
-    bool none = false; // the type `none`
-    shape dims;
-    dtype element = dtype::f32;
-    std::optional<std::pair<double, double>> range;
-    double scale = 0;
-    std::int64_t zero_point = 0;
-    std::vector<double> channel_scales{}; // along axis 1
-};
 
 // A part of a location: a name, or an alias that stands for a location.
 struct mlir_location {

@@ -2,7 +2,6 @@
 #pragma once
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/graph/mlir_syntax.hpp>
-#include <tpu_convert/graph/mlir_type_syntax.hpp>
 
 namespace tpu_convert::detail {
 

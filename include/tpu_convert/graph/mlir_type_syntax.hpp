@@ -3,10 +3,24 @@
 #include <algorithm>
 #include <optional>
 #include <string>
-#include <tpu_convert/graph/mlir_syntax.hpp>
+#include <tpu_convert/core/dtype.hpp>
+#include <tpu_convert/core/shape.hpp>
+#include <tpu_convert/graph/mlir_scanner.hpp>
+#include <utility>
 #include <variant>
+#include <vector>
 
 namespace tpu_convert::detail {
+
+struct mlir_type {
+    bool none = false; // the type `none`
+    shape dims;
+    dtype element = dtype::f32;
+    std::optional<std::pair<double, double>> range;
+    double scale = 0;
+    std::int64_t zero_point = 0;
+    std::vector<double> channel_scales{}; // along axis 1
+};
 
 class mlir_type_parser {
 public:
