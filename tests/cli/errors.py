@@ -145,8 +145,13 @@ def networks():
 def examined():
     def doctor(*words):
         return subprocess.run([program, "doctor", *words], capture_output=True, text=True, timeout=60)
-    open("tri.onnx", "wb").write(onnx(b"Relu", b"Trilu", b"Sigmoid"))
-    refused, fine = doctor("tri.onnx", "--json", "d.json"), doctor("good.onnx")
+    open("pool.onnx", "wb").write(onnx(b"Relu", b"Erf", b"Sigmoid"))
+    subprocess.run([program, "transform", "--model_name", "pool", "--model_def", "pool.onnx", "--mlir", "pool.mlir"], check=True,
+                   stdout=subprocess.DEVNULL)
+    text = open("pool.mlir").read().replace("1x4xf32", "1x1x1x4xf32").replace(  # padding that no command can have
+        '"top.Erf"(%2)', '"top.MaxPool"(%2) {kernel_shape = [1, 41], pads = [0, 20, 0, 20], strides = [1, 1]}')
+    open("pool.mlir", "w").write(text)
+    refused, fine = doctor("pool.mlir", "--json", "d.json"), doctor("good.onnx")
     found = json.load(open("d.json"))
     os.remove("d.json")
     expect("doctor refuses an operator without a kernel", refused.returncode == 1 and not found["convertible"])

@@ -1,49 +1,10 @@
 // From a typed graph to a model file: plans, addresses, tiles, command streams.
 #pragma once
-#include <functional>
-#include <string>
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/graph/graph.hpp>
-#include <tpu_convert/lower/local_tensor.hpp>
-#include <tpu_convert/model_file/any_file.hpp>
-#include <tpu_convert/quantize/float_types.hpp>
-#include <vector>
+#include <tpu_convert/schedule/deployment.hpp>
 
 namespace tpu_convert {
-
-struct deploy_options {
-    std::string net_name;
-    float_type_options types;
-    int effort = 2;        // of the search for groups and tiles: 1 greedy, 2 all cuts, 3 longer groups and finer tiles
-    bool groups = true;    // false: every operator on its own
-    bool keep_all = false; // every tensor gets memory of its own, so that all can be read after a run (--compare_all)
-    std::function<void(std::size_t done, std::size_t of, std::string const& what)> progress;
-};
-
-// What became of one node; for reports.
-struct deployed_node {
-    std::string name, operation;
-    std::string plan;             // kernel, copy, alias, gather
-    std::size_t tiles = 0;
-    dims4 tile{};
-    std::int64_t local_bytes = 0; // in each lane
-    // Its commands, as positions in the two streams.
-    std::size_t tiu_first = 0, tiu_count = 0, gdma_first = 0, gdma_count = 0;
-};
-// Where a tensor lies in global memory while the net runs.
-struct deployed_tensor {
-    std::string name;
-    dtype type;
-    shape dims;
-    std::uint64_t address;
-};
-struct deployment {
-    any_file file;
-    std::vector<deployed_node> nodes;
-    std::vector<deployed_tensor> tensors;
-    std::size_t tiu_commands = 0, gdma_commands = 0;
-    std::uint64_t weight_bytes = 0, activation_bytes = 0;
-};
 
 // Nodes that the chip has no lowering for are reported all at once.
 template <class Chip>

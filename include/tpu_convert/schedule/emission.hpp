@@ -2,7 +2,8 @@
 #pragma once
 #include <optional>
 #include <string>
-#include <tpu_convert/schedule/deploy.hpp>
+#include <tpu_convert/graph/graph.hpp>
+#include <tpu_convert/schedule/deployment.hpp>
 #include <tpu_convert/schedule/global_layout.hpp>
 #include <tpu_convert/schedule/group_search.hpp>
 #include <tpu_convert/schedule/kernel_loop.hpp>

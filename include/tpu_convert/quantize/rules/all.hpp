@@ -4,7 +4,7 @@
 #include <tpu_convert/op/max.hpp>
 #include <tpu_convert/op/min.hpp>
 #include <tpu_convert/op/registry.hpp>
-#include <tpu_convert/quantize/integer_rule.hpp>
+#include <tpu_convert/quantize/rule_answer.hpp>
 #include <tpu_convert/quantize/rules/convolution.hpp>
 #include <tpu_convert/quantize/rules/elementwise.hpp>
 #include <tpu_convert/quantize/rules/mat_mul.hpp>

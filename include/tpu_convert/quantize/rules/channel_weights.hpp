@@ -1,7 +1,7 @@
 // Weights of one scale for each output channel, the bias in units of the sum, and the factors that lead to the result.
 #pragma once
 #include <tpu_convert/op/integer/requantizer.hpp>
-#include <tpu_convert/quantize/integer_rule.hpp>
+#include <tpu_convert/quantize/rule_answer.hpp>
 
 namespace tpu_convert::detail {
 

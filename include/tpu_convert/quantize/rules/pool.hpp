@@ -3,7 +3,7 @@
 #include <tpu_convert/op/avg_pool.hpp>
 #include <tpu_convert/op/integer/integer_average.hpp>
 #include <tpu_convert/op/pad.hpp>
-#include <tpu_convert/quantize/integer_rule.hpp>
+#include <tpu_convert/quantize/rule_answer.hpp>
 
 namespace tpu_convert {
 

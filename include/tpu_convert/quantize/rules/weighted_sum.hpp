@@ -1,7 +1,7 @@
 // Operands at their own scales: sums of two, constants, slopes.
 #pragma once
 #include <array>
-#include <tpu_convert/quantize/integer_rule.hpp>
+#include <tpu_convert/quantize/rule_answer.hpp>
 
 namespace tpu_convert::detail {
 
