@@ -59,8 +59,13 @@ report::page page_of(graph const& g, deploy_request const& r, deployment const& 
                  {"weights", fmt::format("{} bytes", d.weight_bytes)},
                  {"activations", fmt::format("{} bytes", d.activation_bytes)}};
     if (d.nodes.empty()) return p; // --not_gen_bmodel
+    p.memory = d.memory;
     auto const time = estimate(d);
-    if (!time) return p;
+    if (!time) {
+        for (auto const& n : d.nodes)
+            p.layers.push_back({n.name, n.operation, n.tiu_first, n.tiu_count, n.gdma_first, n.gdma_count});
+        return p;
+    }
     p.figures.insert(p.figures.begin() + 2, {"time", report::estimate_text(*time)});
     std::vector<simulate::layer_commands> layers;
     for (auto const& n : d.nodes)

@@ -15,9 +15,13 @@ std::span<option const> profile_table() {
     using enum option_kind;
     static constexpr option table[] = {
         {.name = "model", .kind = positional, .help = "the .bmodel file", .required = true},
-        {.name = "calibration", .help = "silicon: as measured on chips; vendor: as the vendor's compilers estimate",
-         .fallback = "silicon", .choices = "silicon vendor"},
-        {.name = "layers", .help = "report in JSON that deploy --json wrote: tells which commands are which layer's"},
+        {.name = "calibration",
+         .help = "silicon: as measured on chips; vendor: as the vendor's compilers estimate",
+         .fallback = "silicon",
+         .choices = "silicon vendor"},
+        {.name = "layers",
+         .help =
+             "report in JSON that deploy --json wrote: tells which commands are which layer's, and what lies where in memory"},
         {.name = "json", .help = "write the figures as .json"},
         {.name = "trace", .help = "write each command's time as .json for chrome://tracing and Perfetto"},
         {.name = "report", .help = "write a page with a timeline of both engines, .html"},
@@ -34,15 +38,21 @@ void check_suffix(arguments const& a, std::string_view option, std::string_view 
                           "the file of --" + std::string(option) + " ends in " + std::string(suffix)};
 }
 
-std::vector<simulate::layer_commands> layers_of(std::string const& file) {
+struct known_layers {
+    std::vector<simulate::layer_commands> commands;
+    memory_plan memory;
+};
+
+known_layers layers_of(std::string const& file) {
     auto const bytes = map_file(file);
     std::string_view const text(reinterpret_cast<char const*>(bytes.bytes().data()), bytes.size());
+    auto const page = report::from_json(text, file);
     std::vector<simulate::layer_commands> layers;
-    for (auto const& l : report::from_json(text, file).layers)
+    for (auto const& l : page.layers)
         layers.push_back({l.name, l.operation, l.tiu_first, l.tiu_count, l.gdma_first, l.gdma_count});
     if (layers.empty())
         throw model_error{error_code::input_mismatch, file, "the report has no layers; write it with deploy --json"};
-    return layers;
+    return {std::move(layers), page.memory};
 }
 
 } // namespace
@@ -54,11 +64,11 @@ int profile(arguments const& a) {
     auto const by = a.text("calibration") == name_of(calibration::vendor) ? calibration::vendor : calibration::silicon;
     auto const file = bmodel::read(a.text("model"));
     auto const time = simulate::time_bmodel(file, by, a.text("net"));
-    auto const layers = a.given("layers") ? layers_of(a.text("layers")) : std::vector<simulate::layer_commands>{};
-    auto const sums = simulate::summarize(time, layers);
+    auto const layers = a.given("layers") ? layers_of(a.text("layers")) : known_layers{};
+    auto const sums = simulate::summarize(time, layers.commands);
     if (a.given("json")) write_file(a.text("json"), report::profile_json(time, sums));
     if (a.given("trace")) write_file(a.text("trace"), report::trace_json(time));
-    if (a.given("report")) write_file(a.text("report"), report::timeline_html(time, sums));
+    if (a.given("report")) write_file(a.text("report"), report::timeline_html(time, sums, layers.memory));
     auto const text = report::profile_text(time, sums);
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
         throw model_error{error_code::file_write, "", "cannot write to the standard output"};

@@ -25,6 +25,7 @@ page diamond() {
                  {"left", "Conv", {1, 8, 8, 8}, {0}, false, close(0.9999, 0.99, 60)},
                  {"deep", "Conv", {1, 8, 8, 8}, {1}, false, close(0.995, 0.9, 20)},
                  {"sum", "Add", {1, 8, 8, 8}, {0, 2}, true, close(0.5, 0.1, 1)}};
+    p.memory = {{{"left", 4096, 512, 0, 2}}, {{"left", 64, 8, 0, 0}}, 1024};
     return p;
 }
 

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <tpu_convert/report/drawing.hpp>
 #include <tpu_convert/report/html.hpp>
+#include <tpu_convert/report/memory.hpp>
 #include <tpu_convert/report/sections.hpp>
 
 namespace tpu_convert::report {
@@ -54,14 +55,20 @@ TPU_CONVERT_INLINE std::string stages_html(page const& p) {
 }
 
 TPU_CONVERT_INLINE std::string layers_html(page const& p) {
-    if (p.layers.empty()) return "";
-    double most = 1e-9;
+    double most = 0;
     for (auto const& l : p.layers) most = std::max(most, l.microseconds);
+    if (most <= 0) return ""; // the chip has no clock
     std::string text = "<h2>Time on the chip, estimated</h2>\n<div class='scroll'><div class='stages'>";
     for (auto const& l : p.layers)
         text += fmt::format("<span>{} ({})</span><div class='bar' style='width:{:.1f}%'></div><span>{:.2f} \u00b5s</span>\n",
                             escaped(l.name), escaped(l.operation), 100 * l.microseconds / most, l.microseconds);
     return text + "</div></div>\n";
+}
+
+TPU_CONVERT_INLINE std::string memory_of(page const& p) {
+    std::vector<std::string> names;
+    for (auto const& l : p.layers) names.push_back(l.name);
+    return memory_html(p.memory, names);
 }
 
 TPU_CONVERT_INLINE std::string tensors_html(page const& p) {
@@ -88,10 +95,11 @@ TPU_CONVERT_INLINE std::string tensors_html(page const& p) {
 
 TPU_CONVERT_INLINE std::string to_html(page const& p) {
     std::string text = fmt::format("<!doctype html>\n<html lang='en'><head><meta charset='utf-8'><title>{0}</title>\n"
-                                   "<meta name='viewport' content='width=device-width'>\n<style>{1}</style></head><body>\n"
+                                   "<meta name='viewport' content='width=device-width'>\n<style>{1}{2}</style></head><body>\n"
                                    "<h1>{0}</h1>\n",
-                                   escaped(p.title), detail::page_style);
-    text += detail::figures_html(p) + losses_html(p) + pictures_html(p) + detail::stages_html(p) + detail::layers_html(p);
+                                   escaped(p.title), detail::page_style, memory_style());
+    text += detail::figures_html(p) + losses_html(p) + pictures_html(p) + detail::stages_html(p) + detail::layers_html(p) +
+            detail::memory_of(p);
     if (auto const svg = network_svg(p.tensors); !svg.empty())
         text += "<h2>Network</h2>\n<p>The colour of a box says how close the chip's tensor is to the float network's: green from "
                 "cosine 0.999, amber from 0.99, red below; grey was not measured.</p>\n<div class='scroll'>" + svg + "</div>\n";

@@ -31,6 +31,26 @@ TPU_CONVERT_INLINE void read_layers(nlohmann::ordered_json const& in, page& p) {
                             l.at("dma").at(1), l.at("microseconds")});
 }
 
+TPU_CONVERT_INLINE nlohmann::ordered_json buffers_json(std::vector<planned_buffer> const& buffers) {
+    auto all = nlohmann::ordered_json::array();
+    for (auto const& b : buffers)
+        all.push_back({{"name", b.name}, {"address", b.address}, {"bytes", b.bytes}, {"layers", {b.first, b.last}}});
+    return all;
+}
+
+TPU_CONVERT_INLINE std::vector<planned_buffer> buffers_from(nlohmann::ordered_json const& in) {
+    std::vector<planned_buffer> buffers;
+    for (auto const& b : in)
+        buffers.push_back({b.at("name"), b.at("address"), b.at("bytes"), b.at("layers").at(0), b.at("layers").at(1)});
+    return buffers;
+}
+
+TPU_CONVERT_INLINE void read_memory(nlohmann::ordered_json const& in, page& p) {
+    if (!in.contains("memory")) return;
+    auto const& m = in["memory"];
+    p.memory = {buffers_from(m.at("global")), buffers_from(m.at("local")), m.at("lane_bytes")};
+}
+
 TPU_CONVERT_INLINE void read_accuracy(nlohmann::ordered_json const& in, page& p) {
     if (in.contains("finding")) p.finding = in["finding"];
     if (!in.contains("histograms")) return;
@@ -65,6 +85,9 @@ TPU_CONVERT_INLINE std::string to_json(page const& p) {
         out["histograms"].push_back(
             {{"tensor", h.tensor}, {"low", h.low}, {"high", h.high}, {"counts", h.counts}, {"lines", h.lines}});
     for (auto const& l : p.layers) out["layers"].push_back(detail::layer_json(l));
+    if (p.memory.lane_bytes)
+        out["memory"] = {{"lane_bytes", p.memory.lane_bytes}, {"global", detail::buffers_json(p.memory.global)},
+                         {"local", detail::buffers_json(p.memory.local)}};
     return out.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
@@ -92,6 +115,7 @@ TPU_CONVERT_INLINE page from_json(std::string_view text, std::string_view subjec
     }
     detail::read_accuracy(in, p);
     detail::read_layers(in, p);
+    detail::read_memory(in, p);
     return p;
 } catch (nlohmann::json::exception const& e) {
     throw model_error{error_code::file_damaged, subject, std::string("is no report in JSON (") + e.what() + ")"};

@@ -5,6 +5,7 @@
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/core/shape.hpp>
 #include <tpu_convert/report/compare.hpp>
+#include <tpu_convert/schedule/memory_plan.hpp>
 #include <vector>
 
 namespace tpu_convert {
@@ -71,6 +72,7 @@ struct page {
     std::vector<page_histogram> histograms{};
     std::vector<page_picture> pictures{};
     std::vector<page_layer> layers{}; // in order of execution
+    memory_plan memory{};             // by positions in layers
 };
 
 // The network as far as a graph tells: weights are left out.

@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 #include <tpu_convert/core/config.hpp>
+#include <tpu_convert/schedule/memory_plan.hpp>
 #include <tpu_convert/simulate/clock_summary.hpp>
 
 namespace tpu_convert::report {
@@ -16,7 +17,8 @@ std::string profile_text(simulate::bmodel_time const& t, simulate::time_summary 
 std::string profile_json(simulate::bmodel_time const& t, simulate::time_summary const& s);
 // One event for each command, in the format of chrome://tracing and Perfetto.
 std::string trace_json(simulate::bmodel_time const& t);
-std::string timeline_html(simulate::bmodel_time const& t, simulate::time_summary const& s);
+// The plan, where it is known, by positions in the summary's layers.
+std::string timeline_html(simulate::bmodel_time const& t, simulate::time_summary const& s, memory_plan const& memory = {});
 
 } // namespace tpu_convert::report
 

@@ -4,6 +4,7 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <tpu_convert/report/drawing.hpp>
+#include <tpu_convert/report/memory.hpp>
 #include <tpu_convert/report/timeline.hpp>
 
 namespace tpu_convert::report {
@@ -15,7 +16,7 @@ inline constexpr std::string_view timeline_style = R"css(
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 1280px; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.15rem; margin-top: 2rem; }
 canvas { width: 100%; height: 190px; border: 1px solid var(--line); border-radius: 8px; cursor: grab; touch-action: none; }
-pre { overflow: auto; border: 1px solid var(--line); border-radius: 8px; padding: 10px; font-size: 13px; }
+pre, .scroll { overflow: auto; border: 1px solid var(--line); border-radius: 8px; padding: 10px; font-size: 13px; }
 #hint { min-height: 1.5em; font-variant-numeric: tabular-nums; }
 )css";
 
@@ -150,8 +151,11 @@ TPU_CONVERT_INLINE std::string script_data(nlohmann::ordered_json const& j) {
 
 } // namespace detail
 
-TPU_CONVERT_INLINE std::string timeline_html(simulate::bmodel_time const& t, simulate::time_summary const& s) {
+TPU_CONVERT_INLINE std::string timeline_html(simulate::bmodel_time const& t, simulate::time_summary const& s,
+                                             memory_plan const& memory) {
     detail::bar_rows rows(t);
+    std::vector<std::string> names;
+    for (auto const& l : s.layers) names.push_back(l.name);
     nlohmann::ordered_json data{{"end", t.seconds(t.cycles) * 1e6}};
     data["rows"] = nlohmann::ordered_json::array();
     data["rows"].push_back(rows.engine_row(isa::engine::tiu));
@@ -159,12 +163,13 @@ TPU_CONVERT_INLINE std::string timeline_html(simulate::bmodel_time const& t, sim
     if (!s.layers.empty()) data["rows"].push_back(rows.layer_row(s));
     data["names"] = rows.names();
     return fmt::format("<!doctype html>\n<html lang='en'><head><meta charset='utf-8'><title>{0}: time on {1}</title>\n"
-                       "<meta name='viewport' content='width=device-width'>\n<style>{2}</style></head><body>\n"
+                       "<meta name='viewport' content='width=device-width'>\n<style>{2}{7}</style></head><body>\n"
                        "<h1>{0} on {1}: {3}</h1>\n<p>Wheel: zoom. Drag: move. Double click: everything.</p>\n"
-                       "<canvas id='time'></canvas>\n<p id='hint'></p>\n<h2>Figures</h2>\n<pre>{4}</pre>\n"
+                       "<canvas id='time'></canvas>\n<p id='hint'></p>\n{8}<h2>Figures</h2>\n<pre>{4}</pre>\n"
                        "<script>\nconst data = {5};\n{6}</script></body></html>\n",
                        escaped(t.net), escaped(t.chip), detail::timeline_style, milliseconds(t, t.cycles),
-                       escaped(profile_text(t, s)), detail::script_data(data), detail::timeline_script);
+                       escaped(profile_text(t, s)), detail::script_data(data), detail::timeline_script,
+                       memory_style(), memory_html(memory, names));
 }
 
 } // namespace tpu_convert::report

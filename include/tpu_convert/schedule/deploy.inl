@@ -123,6 +123,7 @@ private:
         }
         auto nodes = all.run(options_.progress);
         host_calls_ = all.host_calls();
+        result_.memory = {layout_->activations(), all.take_local(), static_cast<std::uint64_t>(Chip::lane_memory_bytes)};
         return nodes;
     }
 

@@ -8,6 +8,7 @@
 #include <tpu_convert/lower/local_tensor.hpp>
 #include <tpu_convert/model_file/any_file.hpp>
 #include <tpu_convert/quantize/float_types.hpp>
+#include <tpu_convert/schedule/memory_plan.hpp>
 #include <vector>
 
 namespace tpu_convert {
@@ -44,6 +45,7 @@ struct deployment {
     std::vector<deployed_tensor> tensors;
     std::size_t tiu_commands = 0, gdma_commands = 0;
     std::uint64_t weight_bytes = 0, activation_bytes = 0;
+    memory_plan memory;
 };
 
 } // namespace tpu_convert

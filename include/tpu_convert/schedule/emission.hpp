@@ -19,6 +19,7 @@ public:
     struct unit {
         std::size_t first = 0, count = 1;
         std::optional<kernel_loop<Chip>> loop; // of kernels
+        group_plan<Chip> const* group = nullptr;
     };
 
     emission(graph const& g, std::vector<step> const& steps, global_layout<Chip> const& layout, program<Chip>& out)
@@ -29,21 +30,23 @@ public:
         kernel_addresses at;
         for (auto const& [m, i] : f.group.inputs) at.inputs.push_back(input_address(steps_[f.first + m], i));
         for (auto m : f.group.outputs) at.outputs.push_back(layout_.address({steps_[f.first + m].node, 0}));
-        units_.push_back({f.first, f.count, kernel_loop<Chip>(f.group.plan, turned(f.local), std::move(at))});
+        units_.push_back({f.first, f.count, kernel_loop<Chip>(f.group.plan, turned(f.local), std::move(at)), &f.group});
     }
     void add_kernel(std::size_t k, kernel_plan<Chip> const& plan, local_plan const& local) {
         kernel_addresses at;
         for (std::size_t i = 0; i < plan.inputs.size(); ++i) at.inputs.push_back(input_address(steps_[k], i));
         for (auto const& o : plan.outputs) at.outputs.push_back(layout_.address({steps_[k].node, o.operand}));
-        units_.push_back({k, 1, kernel_loop<Chip>(plan, turned(local), std::move(at))});
+        units_.push_back({k, 1, kernel_loop<Chip>(plan, turned(local), std::move(at)), nullptr});
     }
-    void add_movement(std::size_t k) { units_.push_back({k, 1, std::nullopt}); }
+    void add_movement(std::size_t k) { units_.push_back({k, 1, std::nullopt, nullptr}); }
 
     // A function of the processor, before which stream of commands it runs.
     struct host_call {
         std::size_t before = 0, step = 0;
     };
     std::vector<host_call> const& host_calls() const { return host_calls_; }
+    // What lay in local memory, once it has run.
+    std::vector<planned_buffer> take_local() { return std::move(local_); }
 
     std::vector<deployed_node> run(std::function<void(std::size_t, std::size_t, std::string const&)> const& progress) {
         for (std::size_t u = 0; u < units_.size(); ++u) {
@@ -54,6 +57,7 @@ public:
             else if (is_host(now)) host_calls_.push_back({out_.restart(), now.first});
             else move(steps_[now.first]);
             report(now, tiu, gdma);
+            if (now.loop) list_local(now);
             if (out_.wants_restart()) (void)out_.restart();
         }
         return std::move(nodes_);
@@ -117,7 +121,7 @@ private:
             deployed_node done{name_of(k), std::string(g_[steps_[k].node].op->name), "alias", 0, {}, 0, tiu, 0, gdma, 0};
             if (u.loop) {
                 done.plan = u.count > 1 ? "group" : "kernel";
-                done.tile = u.loop->local().tile, done.tiles = u.loop->tile_count();
+                done.tile = u.loop->local().tile, done.tiles = u.loop->tiles().size();
                 done.local_bytes = u.loop->local().end - u.loop->local().begin;
             } else if (auto const* c = std::get_if<copy_plan>(&steps_[k].plan)) {
                 done.plan = "copy", done.tiles = c->copies.size();
@@ -134,6 +138,43 @@ private:
         }
     }
 
+    // What is loaded ahead of time is there from the kernel before on.
+    void list_local(unit const& u) {
+        local_plan const& l = u.loop->local();
+        auto const& p = u.loop->plan();
+        std::size_t const last = u.first + u.count - 1;
+        auto const add = [&](std::string name, std::int64_t at, std::int64_t bytes, std::size_t from, std::size_t to) {
+            if (bytes > 0)
+                local_.push_back(
+                    {std::move(name), static_cast<std::uint64_t>(at), static_cast<std::uint64_t>(bytes), from, to});
+        };
+        for (std::size_t i = 0; i < p.inputs.size(); ++i) {
+            auto const [member, own] = u.group ? u.group->inputs[i] : std::pair<std::size_t, std::size_t>{0, i};
+            std::size_t const from = u.loop->loaded_early(i) ? before_ : u.first + l.load_stage(i);
+            std::size_t const to = l.load_stages.empty() ? last : u.first + member;
+            for (auto const at : l.input_slots[i]) add(input_name(u.first + member, own), at, l.input_bytes[i], from, to);
+        }
+        for (std::size_t i = 0; i < p.outputs.size(); ++i) {
+            std::size_t const member = u.group ? u.group->outputs[i] : 0;
+            for (auto const at : l.output_slots[i]) add(name_of(u.first + member), at, l.output_bytes[i], u.first, last);
+        }
+        std::int64_t kept = 0;
+        if (u.group)
+            for (auto const& k : u.group->kept(u.loop->tiles()[0])) {
+                auto const at = static_cast<std::int64_t>(k.address), bytes = static_cast<std::int64_t>(k.bytes);
+                add(name_of(u.first + k.first), l.scratch + at, bytes, u.first + k.first, u.first + k.last);
+                kept = std::max(kept, at + bytes);
+            }
+        add(std::string(planned_buffer::working_memory), l.scratch + kept, l.scratch_bytes - kept, u.first, last);
+        before_ = u.first;
+    }
+    std::string input_name(std::size_t k, std::size_t i) const {
+        auto const operands = g_.operands(steps_[k].node);
+        auto const& o = std::get<kernel_plan<Chip>>(steps_[k].plan).inputs[i];
+        if (o.operand < operands.size()) return g_[operands[o.operand]].name;
+        return "parameters of " + name_of(k);
+    }
+
     graph const& g_;
     std::vector<step> const& steps_;
     global_layout<Chip> const& layout_;
@@ -141,6 +182,8 @@ private:
     std::vector<unit> units_;
     std::vector<deployed_node> nodes_;
     std::vector<host_call> host_calls_;
+    std::vector<planned_buffer> local_;
+    std::size_t before_ = 0; // first step of the last kernel
     bool upper_ = false;
 };
 

@@ -8,6 +8,7 @@
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/schedule/data_mover.hpp>
 #include <tpu_convert/schedule/global_memory.hpp>
+#include <tpu_convert/schedule/memory_plan.hpp>
 #include <vector>
 
 namespace tpu_convert {
@@ -39,6 +40,8 @@ public:
     std::vector<std::byte> take_weights() { return std::move(weights_); }
     std::uint64_t context_address() const { return context_; }
     std::uint64_t context_bytes() const { return context_bytes_; }
+    // Activations, with what they were named first of all that shares their bytes.
+    std::vector<planned_buffer> const& activations() const { return activations_; }
 
 private:
     using key = std::pair<graph::id, std::size_t>;
@@ -182,7 +185,13 @@ private:
         buffer_plan const plan = place_buffers(requests, Chip::global_alignment);
         context_ = Chip::activations_address(weights_.size());
         context_bytes_ = plan.bytes;
-        for (auto const& [k, i] : index) base_[k] = context_ + plan.offsets[i];
+        for (auto const& [k, i] : index) {
+            base_[k] = context_ + plan.offsets[i];
+            auto const& q = requests[i];
+            std::size_t end = std::min(q.last, last - 1);
+            while (end + 1 < last && steps_[end + 1].unit == steps_[end].unit) ++end;
+            activations_.push_back({g_[graph::ref{k.first, k.second}].name, base_[k], q.bytes, q.first, end});
+        }
     }
 
     static constexpr std::int64_t weight_alignment = 64;
@@ -195,6 +204,7 @@ private:
     std::map<void const*, std::uint64_t> packed_;
     std::vector<std::byte> weights_;
     std::uint64_t context_ = 0, context_bytes_ = 0;
+    std::vector<planned_buffer> activations_;
 };
 
 } // namespace tpu_convert

@@ -8,6 +8,7 @@
 #include <tpu_convert/lower/kernel_plan.hpp>
 #include <tpu_convert/schedule/data_mover.hpp>
 #include <tpu_convert/schedule/global_memory.hpp>
+#include <tpu_convert/schedule/memory_plan.hpp>
 #include <vector>
 
 namespace tpu_convert {
@@ -27,6 +28,8 @@ struct group_plan {
     // Which member's operand each input and output is.
     std::vector<std::pair<std::size_t, std::size_t>> inputs;
     std::vector<std::size_t> outputs; // members
+    // Results that stay in local memory: each from a member to its last reader, addresses from scratch memory's.
+    std::function<std::vector<planned_buffer>(box const& out)> kept;
 };
 
 namespace detail {
@@ -56,6 +59,12 @@ struct group_body {
     std::vector<kernel_plan<Chip>> kernels;
     std::vector<std::vector<source>> sources;
     std::vector<std::size_t> output_of; // of the group, for each member; outside: its result stays local
+    // Scratch memory of the results that stay local.
+    struct kept_results {
+        std::vector<buffer_request> requests; // from a member to its last reader
+        std::vector<std::size_t> request_of;  // of each member
+        buffer_plan placed;
+    };
 
     // Boxes of the members' results. Asked for once an operand: the last answer is kept.
     std::vector<box> const& results(box const& out) const {
@@ -78,6 +87,31 @@ struct group_body {
             kernels[m].emit(b, part);
             b.release(mark);
         }
+    }
+
+    // Results that nobody stores share scratch memory by lifetime.
+    kept_results place_kept(std::vector<box> const& boxes) const {
+        kept_results kept{{}, std::vector<std::size_t>(kernels.size(), outside), {}};
+        for (std::size_t m = 0; m < kernels.size(); ++m) {
+            for (auto const& s : sources[m])
+                if (s.member != outside && kept.request_of[s.member] != outside)
+                    kept.requests[kept.request_of[s.member]].last = m;
+            if (output_of[m] != outside) continue;
+            auto const& o = kernels[m].outputs[0];
+            kept.request_of[m] = kept.requests.size();
+            kept.requests.push_back({static_cast<std::uint64_t>(local_bytes<Chip>(boxes[m].size, o.type, o.layout)), m, m});
+        }
+        kept.placed = place_buffers(kept.requests, Chip::eu_bytes);
+        return kept;
+    }
+    std::vector<planned_buffer> listed(box const& out) const {
+        auto const kept = place_kept(results(out));
+        std::vector<planned_buffer> all;
+        for (std::size_t i = 0; i < kept.requests.size(); ++i) {
+            auto const& q = kept.requests[i];
+            all.push_back({{}, kept.placed.offsets[i], q.bytes, q.first, q.last});
+        }
+        return all;
     }
 
 private:
@@ -106,28 +140,17 @@ private:
             b.size[i] = end - b.begin[i];
         }
     }
-    // Results that nobody stores share scratch memory by lifetime.
     std::vector<local_tensor> place(kernel_builder<Chip>& b, tile const& t, std::vector<box> const& boxes) const {
-        std::vector<buffer_request> requests;
-        std::vector<std::size_t> request_of(kernels.size(), outside);
-        for (std::size_t m = 0; m < kernels.size(); ++m) {
-            for (auto const& s : sources[m])
-                if (s.member != outside && request_of[s.member] != outside) requests[request_of[s.member]].last = m;
-            if (output_of[m] != outside) continue;
-            auto const& o = kernels[m].outputs[0];
-            request_of[m] = requests.size();
-            requests.push_back({static_cast<std::uint64_t>(local_bytes<Chip>(boxes[m].size, o.type, o.layout)), m, m});
-        }
-        auto const plan = place_buffers(requests, Chip::eu_bytes);
+        auto const kept = place_kept(boxes);
         std::int64_t base = 0;
-        if (plan.bytes) base = b.scratch({1, 1, 1, static_cast<std::int64_t>(plan.bytes)}, dtype::u8).address;
+        if (kept.placed.bytes) base = b.scratch({1, 1, 1, static_cast<std::int64_t>(kept.placed.bytes)}, dtype::u8).address;
         std::vector<local_tensor> made;
         for (std::size_t m = 0; m < kernels.size(); ++m) {
             auto const& o = kernels[m].outputs[0];
             if (output_of[m] != outside) made.push_back(t.outputs[output_of[m]]);
             else
-                made.push_back(make_local<Chip>(base + static_cast<std::int64_t>(plan.offsets[request_of[m]]), boxes[m].size,
-                                                o.type, o.layout));
+                made.push_back(make_local<Chip>(base + static_cast<std::int64_t>(kept.placed.offsets[kept.request_of[m]]),
+                                                boxes[m].size, o.type, o.layout));
         }
         return made;
     }
@@ -157,6 +180,7 @@ public:
         };
         p.output_box = [body, of = made_.outputs](std::size_t i, box const& out) { return body->results(out)[of[i]]; };
         p.emit = [body](kernel_builder<Chip>& b, tile const& t) { body->emit(b, t); };
+        made_.kept = [body](box const& out) { return body->listed(out); };
         return std::move(made_);
     }
 

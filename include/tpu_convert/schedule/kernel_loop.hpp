@@ -34,10 +34,12 @@ class kernel_loop {
 public:
     kernel_loop(kernel_plan<Chip> const& plan, local_plan local, kernel_addresses at)
         : plan_(&plan), local_(std::move(local)), at_(std::move(at)), loaded_(plan.inputs.size()),
-          held_(plan.inputs.size(), false), slot_(plan.inputs.size(), 0),
+          held_(plan.inputs.size(), false), early_(plan.inputs.size(), false), slot_(plan.inputs.size(), 0),
           tiles_(tiles_of(plan.outputs[0].global.dims, local_.tile)) {}
 
-    std::size_t tile_count() const { return tiles_.size(); }
+    kernel_plan<Chip> const& plan() const { return *plan_; }
+    std::vector<box> const& tiles() const { return tiles_; }
+    bool loaded_early(std::size_t input) const { return early_[input]; }
     local_plan const& local() const { return local_; }
     std::vector<global_range> written() const {
         std::vector<global_range> ranges;
@@ -54,8 +56,9 @@ public:
         for (std::size_t i = 0; i < plan_->inputs.size(); ++i) {
             done += static_cast<double>(local_.input_bytes[i]);
             if (done > share * total && share < 1) return;
-            if (!held_[i] && local_.load_stage(i) == 0 && is_free(i, busy) && is_there(i, written))
-                (void)load_input(out, i, plan_->input_box(i, tiles_[0]));
+            if (held_[i] || local_.load_stage(i) > 0 || !is_free(i, busy) || !is_there(i, written)) continue;
+            (void)load_input(out, i, plan_->input_box(i, tiles_[0]));
+            early_[i] = true;
         }
     }
     // beside(share) is called for each tile before it is computed, with the share of the tiles that were until then, itself
@@ -143,7 +146,7 @@ private:
     local_plan local_;
     kernel_addresses at_;
     std::vector<box> loaded_;
-    std::vector<bool> held_;
+    std::vector<bool> held_, early_;
     std::vector<std::size_t> slot_;
     std::vector<box> tiles_;
 };

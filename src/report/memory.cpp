@@ -1,0 +1,1 @@
+#include <tpu_convert/report/memory.inl>
