@@ -4,6 +4,7 @@
 #include "deploy_request.hpp"
 #include "deploy_side_files.hpp"
 #include "deploy_validation.hpp"
+#include <filesystem>
 #include <fmt/core.h>
 #include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/core/error.hpp>
@@ -17,12 +18,26 @@ namespace tpu_convert::apps {
 
 namespace {
 
+// What tells this program from any other, so that what another one found does not count.
+std::string program_mark() {
+    std::error_code error;
+    auto const file = std::filesystem::canonical("/proc/self/exe", error);
+    auto const bytes = std::filesystem::file_size(file, error);
+    auto const made = std::filesystem::last_write_time(file, error).time_since_epoch().count();
+    return fmt::format("{} {} {}", TPU_CONVERT_VERSION, error ? 0 : bytes, error ? 0 : made);
+}
+
 deployment build(graph const& g, graph const& typed, deploy_request const& r) {
     progress_bar bar("deploy");
-    deploy_options options{.net_name = g.name, .types = {}, .effort = r.effort, .groups = r.groups, .keep_all = r.compare_all,
-                           .progress = [&](std::size_t done, std::size_t total, std::string const& what) {
-                               bar.show(done, total, what);
-                           }};
+    deploy_options options{
+        .net_name = g.name,
+        .types = {},
+        .effort = r.effort,
+        .groups = r.groups,
+        .keep_all = r.compare_all,
+        .cache = r.cache,
+        .program = r.cache.empty() ? "" : program_mark(),
+        .progress = [&](std::size_t done, std::size_t total, std::string const& what) { bar.show(done, total, what); }};
     deployment d;
     with_chip(r.chip, [&]<class Chip>(std::type_identity<Chip>) { d = tpu_convert::deploy_typed<Chip>(typed, options); });
     return d;
@@ -30,8 +45,9 @@ deployment build(graph const& g, graph const& typed, deploy_request const& r) {
 
 void print_summary(deploy_request const& r, deployment const& d, double seconds, bool nodes) {
     auto const time = estimate(d);
-    fmt::print("{}: {} nodes, {} TIU and {} DMA commands, {} bytes of weights, {} of activations, {:.2f} s{}\n", r.model,
+    fmt::print("{}: {} nodes, {} TIU and {} DMA commands, {} bytes of weights, {} of activations, {:.2f} s{}{}\n", r.model,
                d.nodes.size(), d.tiu_commands, d.gdma_commands, d.weight_bytes, d.activation_bytes, seconds,
+               d.from_cache ? " (groups from an earlier search)" : "",
                time ? "; estimated " + report::estimate_text(*time) : "");
     for (auto const& n : d.nodes)
         if (nodes) fmt::print("  {:<40} {:<12} {:<7} {} tiles, {} bytes\n", n.name, n.operation, n.plan, n.tiles, n.local_bytes);

@@ -5,6 +5,7 @@
 #include <array>
 #include <cctype>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/core/error.hpp>
@@ -121,6 +122,18 @@ void read_types(arguments const& a, deploy_request& r) {
     r.correctness = two_numbers(a, "correctness", {0.99, 0.90});
 }
 
+// A relative XDG_CACHE_HOME does not count, as its specification says.
+std::string cache_folder(arguments const& a) {
+    if (a.flag("enable_lghash") && a.flag("disable_lghash"))
+        throw model_error{error_code::usage, "--disable_lghash", "it contradicts --enable_lghash; give one of them"};
+    if (a.flag("disable_lghash")) return {};
+    if (a.given("lghash_dir")) return a.text("lghash_dir");
+    auto const of = [](char const* name) { return std::filesystem::path(std::getenv(name) ? std::getenv(name) : ""); };
+    if (auto const xdg = of("XDG_CACHE_HOME"); xdg.is_absolute()) return xdg / "tpu-convert";
+    auto const home = of("HOME");
+    return home.is_absolute() ? home / ".cache" / "tpu-convert" : std::filesystem::path();
+}
+
 } // namespace
 
 void read_operator_types(arguments const& a, deploy_request& r) {
@@ -148,6 +161,7 @@ deploy_request check_deploy(arguments const& a) {
     r.compare_all = a.flag("compare_all");
     r.groups = !a.flag("disable_layer_group");
     r.effort = a.text("opt")[0] - '0';
+    r.cache = cache_folder(a);
     read_types(a, r);
     r.excepts = a.list("excepts");
     r.test_input = a.list("test_input");

@@ -23,6 +23,7 @@ struct deploy_request {
     std::set<std::size_t> narrow_inputs, narrow_outputs;
     bool compare_all = false, validate = true, groups = true;
     int effort = 2;
+    std::string cache;               // folder of what searches found; empty: none
     compare_rules tolerance, correctness; // quantized reference against float; chip against quantized reference
     std::vector<std::string> test_input, excepts; // test_input: empty if there is nothing to validate with
     std::string test_reference, report, json;     // report: HTML or JSON by its suffix

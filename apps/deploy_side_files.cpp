@@ -73,6 +73,7 @@ std::string compiler_profile(deployment const& d, simulate::bmodel_time const& t
 
 std::string tensor_location(graph const& typed, deployment const& d) {
     std::map<std::string, std::uint64_t> addresses;
+    for (auto const& b : d.memory.global) addresses[b.name] = b.address; // inputs among them
     for (auto const& t : d.tensors) addresses[t.name] = t.address;
     std::map<std::string, deployed_node const*> nodes;
     for (auto const& n : d.nodes) nodes[n.name] = &n;

@@ -59,7 +59,7 @@ class bench:
         model, layers, figures = (stem.with_name(stem.name + end) for end in (".bmodel", ".json", ".profile.json"))
         extra = ["--calibration_table", self.table(name, mlir, images)] if kind == "INT8" else []
         deploy = measured([self.program, "deploy", "--mlir", mlir, "--quantize", kind, "--processor", "bm1684x", "--model", model,
-                           "--skip_validation", "--json", layers, *extra, *self.options])
+                           "--skip_validation", "--disable_lghash", "--json", layers, *extra, *self.options])
         if not deploy or not measured([self.program, "profile", model, "--layers", layers, "--json", figures]):
             return [name, kind, "failed"], []
         time = json.loads(figures.read_text())

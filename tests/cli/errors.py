@@ -4,26 +4,11 @@ import json
 import os
 import random
 import resource
-import struct
 import subprocess
 import sys
 import tempfile
-import zipfile
 
-program, digits = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
-failed = passed = 0
-
-
-def npy(shape, values):
-    text = "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }" % "".join("%d, " % d for d in shape)
-    text += " " * (-(len(text) + 11) % 64) + "\n"
-    return b"\x93NUMPY\x01\x00" + struct.pack("<H", len(text)) + text.encode() + struct.pack("<%df" % len(values), *values)
-
-
-def npz(path, **arrays):
-    with zipfile.ZipFile(path, "w") as z:
-        for name, (shape, values) in arrays.items():
-            z.writestr(name + ".npy", npy(shape, values))
+from support import digits, end, expect, npz, program
 
 
 def field(number, data):
@@ -47,7 +32,6 @@ def onnx(*operators):
 
 def check(what, code, *words, status=1, limit=None, says=""):
     """Runs the program in the scratch folder."""
-    global failed, passed
     before = sorted(os.listdir("."))
     shrink = (lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))) if limit else None
     p = subprocess.run([program, *words], capture_output=True, text=True, errors="replace", timeout=120, preexec_fn=shrink,
@@ -63,14 +47,7 @@ def check(what, code, *words, status=1, limit=None, says=""):
     left = sorted(set(os.listdir(".")) - set(before))
     if left:
         wrong.append("left behind: " + ", ".join(left))
-    passed, failed = passed + (not wrong), failed + bool(wrong)
-    print("%s: %s" % (what, "; ".join(wrong) or "ok"))
-
-
-def expect(what, holds):
-    global failed, passed
-    passed, failed = passed + bool(holds), failed + (not holds)
-    print("%s: %s" % (what, "ok" if holds else "FAILED"))
+    expect(what, not wrong, "; ".join(wrong))
 
 
 def usage():
@@ -269,12 +246,12 @@ def detectors():
     check("a network of grey images", 303, "detect", *run, "--output", "o.jpg", says="channels")
 
 
-with tempfile.TemporaryDirectory() as scratch:
+with tempfile.TemporaryDirectory() as scratch, tempfile.TemporaryDirectory() as cache:
     os.chdir(scratch)
+    os.environ["XDG_CACHE_HOME"] = cache
     transform = ["transform", "--model_name", "d", "--model_def", digits, "--input_shapes", "[[1,1,8,8]]", "--mlir", "x.mlir"]
     npz("in.npz", input=((1, 1, 8, 8), [0.1] * 64))
     subprocess.run([program, *transform[:-1], "d.mlir"], check=True, stdout=subprocess.DEVNULL)
     for part in (usage, files, damaged, networks, examined, chips, calibration, profiles, detectors):
         part()
-print("%d passed, %d failed" % (passed, failed))
-sys.exit(failed != 0)
+end()

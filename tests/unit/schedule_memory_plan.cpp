@@ -1,36 +1,14 @@
 // The plan of both memories that a report shows: nothing lies where something else lies at the same time.
-#include "graph_helper.hpp"
+#include "three_convolutions.hpp"
 #include <algorithm>
 #include <doctest/doctest.h>
 #include <tpu_convert/chip/bm1684x/chip.hpp>
-#include <tpu_convert/op/conv.hpp>
-#include <tpu_convert/op/evaluate.hpp>
-#include <tpu_convert/op/relu.hpp>
 #include <tpu_convert/report/memory.hpp>
 #include <tpu_convert/schedule/deploy.hpp>
 
 using namespace tpu_convert;
 
 namespace {
-
-// Three 3x3 convolutions of 32 channels, the first with a ReLU behind it that is an output as well.
-graph three_convolutions(std::int64_t rows) {
-    graph g;
-    g.name = "three";
-    graph::ref last{op_test::add_input(g, "x", {1, 32, rows, 64}), 0};
-    for (char const* name : {"a", "b", "c"}) {
-        graph::ref const w{op_test::add_weight(g, std::string("w") + name, tensor(shape{32, 32, 3, 3})), 0};
-        op::conv::attributes a;
-        a.kernel_shape = {3, 3}, a.strides = {1, 1}, a.pads = {1, 1, 1, 1};
-        last = {op_test::add<op::conv>(g, name, a, {last, w, {}}), 0};
-        if (name[0] != 'a') continue;
-        last = {op_test::add<op::relu>(g, "r", {}, {last}), 0};
-        g.outputs.push_back(last);
-    }
-    g.outputs.push_back(last);
-    infer_shapes(g);
-    return g;
-}
 
 std::size_t clashes(std::vector<planned_buffer> const& all) {
     std::size_t n = 0;
@@ -51,7 +29,7 @@ TEST_CASE("no two buffers of a memory plan share bytes at the same time") {
         for (bool const groups : {true, false}) {
             deploy_options options;
             options.groups = groups;
-            auto const d = deploy<bm1684x>(three_convolutions(rows), options);
+            auto const d = deploy<bm1684x>(op_test::three_convolutions(rows), options);
             CHECK(clashes(d.memory.global) == 0);
             CHECK(clashes(d.memory.local) == 0);
             for (auto const& b : d.memory.local) {

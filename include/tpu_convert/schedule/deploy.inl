@@ -13,6 +13,7 @@
 #include <tpu_convert/schedule/global_layout.hpp>
 #include <tpu_convert/schedule/group_search.hpp>
 #include <tpu_convert/schedule/node_plan.hpp>
+#include <tpu_convert/schedule/plan_cache.hpp>
 #include <tpu_convert/schedule/widen_indices.hpp>
 
 namespace tpu_convert {
@@ -26,18 +27,39 @@ public:
         : g_(std::move(g)), options_(options), effort_(effort) {}
 
     deployment run() {
+        prepare();
+        find_groups();
+        return made();
+    }
+    // With the groups and tiles of an earlier search; nothing if they are not what it would find.
+    std::optional<deployment> run_as(std::vector<chosen_unit> const& found) {
+        prepare();
+        if (!take(found)) return std::nullopt;
+        result_.from_cache = true;
+        return made();
+    }
+    std::vector<chosen_unit> const& chosen() const { return chosen_; }
+
+private:
+    using step = typename global_layout<Chip>::step;
+    using group_step = typename group_search<Chip>::step;
+
+    void prepare() {
         widen_indices(g_);
         make_plans();
-        find_groups();
+        alone_.resize(steps_.size());
+        for (std::size_t k = 0; k < steps_.size(); ++k) {
+            steps_[k].unit = k;
+            position_[steps_[k].node] = k;
+        }
+    }
+    deployment made() {
         global_layout<Chip> layout(g_, steps_, options_.keep_all);
         layout_ = &layout;
         result_.nodes = emitted();
         out_.finish();
         return finish();
     }
-
-private:
-    using step = typename global_layout<Chip>::step;
 
     void make_plans() {
         std::string missing;
@@ -53,46 +75,70 @@ private:
         if (count)
             throw model_error{error_code::lowering_missing, options_.net_name,
                               std::to_string(count) + " nodes can't run on " + std::string(Chip::name) + ": " + missing};
-        alone_.resize(steps_.size());
     }
 
     // A chain's tensors are read after the run: each kernel on its own.
     void find_groups() {
-        for (std::size_t k = 0; k < steps_.size(); ++k) steps_[k].unit = k;
         if (options_.keep_all || !options_.groups) return;
-        auto const looked_at = group_steps();
-        groups_ = group_search<Chip>(looked_at, effort_).best();
-        for (auto const& f : groups_)
-            for (std::size_t k = f.first; k < f.first + f.count; ++k) {
-                auto& s = steps_[k];
-                s.plan = *looked_at[k].plan;
-                s.unit = f.first;
-                s.internal = k + 1 < f.first + f.count && looked_at[k].last_use < f.first + f.count;
-            }
-    }
-    std::vector<typename group_search<Chip>::step> group_steps() {
-        constexpr std::size_t most_results = 256;
-        std::map<graph::id, std::size_t> position;
-        for (std::size_t k = 0; k < steps_.size(); ++k) position[steps_[k].node] = k;
-        std::vector<typename group_search<Chip>::step> found(steps_.size());
+        std::vector<group_step> looked_at;
         for (std::size_t k = 0; k < steps_.size(); ++k) {
-            graph::id const v = steps_[k].node;
-            auto const* alone = std::get_if<kernel_plan<Chip>>(&steps_[k].plan);
-            if (!alone || g_[v].results.size() > 1) continue;
-            auto& s = found[k];
-            auto const tiles = tiles_alone(v, *alone);
-            alone_[k] = tiles.local;
-            s.cost = tiles.cost;
-            s.plan = plane_plan(v);
-            if (!s.plan) continue;
-            auto const operands = g_.operands(v);
-            for (auto const& i : s.plan->inputs)
-                s.reads.push_back(i.packed ? 0 : operands[i.operand].node * most_results + operands[i.operand].result + 1);
-            s.writes = v * most_results + 1;
-            s.last_use = g_.is_output({v, 0}) ? steps_.size() : k;
-            for (auto const& u : g_.users(v)) s.last_use = std::max(s.last_use, position.at(u.node));
+            looked_at.push_back(as_member(k));
+            if (is_alone(k)) alone_[k] = tiles_alone(k), looked_at[k].cost = alone_[k]->cost;
         }
-        return found;
+        groups_ = group_search<Chip>(looked_at, effort_).best();
+        for (auto const& f : groups_) join(f, looked_at);
+    }
+    void join(found_group<Chip> const& f, std::vector<group_step> const& looked_at) {
+        for (std::size_t k = f.first; k < f.first + f.count; ++k) {
+            auto& s = steps_[k];
+            s.plan = *looked_at[k].plan;
+            s.unit = f.first;
+            s.internal = k + 1 < f.first + f.count && looked_at[k].last_use < f.first + f.count;
+        }
+    }
+    // Found before: each unit must fit and cost what it did.
+    bool take(std::vector<chosen_unit> const& units) {
+        std::vector<group_step> looked_at(steps_.size());
+        group_search<Chip> const search(looked_at, effort_);
+        std::size_t end = 0;
+        for (auto const& u : units) {
+            if (u.first < end || u.first >= steps_.size() || u.count < 1 || u.count > steps_.size() - u.first) return false;
+            end = u.first + u.count;
+            if (u.count == 1) {
+                if (!std::holds_alternative<kernel_plan<Chip>>(steps_[u.first].plan)) return false;
+                alone_[u.first] = tiles_as_found(name_of(u.first), kernel_of(u.first), u.tile);
+                if (!alone_[u.first] || alone_[u.first]->cost != u.cost) return false;
+                continue;
+            }
+            for (std::size_t k = u.first; k < end; ++k) looked_at[k] = as_member(k);
+            auto found = search.as_found(u.first, u.count, u.tile);
+            if (!found || found->cost != u.cost) return false;
+            groups_.push_back(std::move(*found));
+        }
+        for (auto const& f : groups_) join(f, looked_at);
+        return true;
+    }
+
+    std::string const& name_of(std::size_t k) const { return g_[steps_[k].node].results[0].name; }
+    kernel_plan<Chip> const& kernel_of(std::size_t k) const { return std::get<kernel_plan<Chip>>(steps_[k].plan); }
+    bool is_alone(std::size_t k) const {
+        return std::holds_alternative<kernel_plan<Chip>>(steps_[k].plan) && g_[steps_[k].node].results.size() == 1;
+    }
+    // What a step is to a group, but for its cost alone.
+    group_step as_member(std::size_t k) const {
+        constexpr std::size_t most_results = 256;
+        group_step s;
+        graph::id const v = steps_[k].node;
+        if (!is_alone(k)) return s;
+        s.plan = plane_plan(v);
+        if (!s.plan) return s;
+        auto const operands = g_.operands(v);
+        for (auto const& i : s.plan->inputs)
+            s.reads.push_back(i.packed ? 0 : operands[i.operand].node * most_results + operands[i.operand].result + 1);
+        s.writes = v * most_results + 1;
+        s.last_use = g_.is_output({v, 0}) ? steps_.size() : k;
+        for (auto const& u : g_.users(v)) s.last_use = std::max(s.last_use, position_.at(u.node));
+        return s;
     }
     std::optional<kernel_plan<Chip>> plane_plan(graph::id v) const {
         try {
@@ -103,8 +149,8 @@ private:
         return std::nullopt;
     }
 
-    timed_tiles tiles_alone(graph::id v, kernel_plan<Chip> const& plan) const {
-        return *find_tiles(g_[v].results[0].name, plan, effort_, std::numeric_limits<double>::infinity(), true);
+    timed_tiles tiles_alone(std::size_t k) const {
+        return *find_tiles(name_of(k), kernel_of(k), effort_, std::numeric_limits<double>::infinity(), true);
     }
 
     std::vector<deployed_node> emitted() {
@@ -112,11 +158,13 @@ private:
         auto group = groups_.begin();
         for (std::size_t k = 0; k < steps_.size(); ++k) {
             if (group != groups_.end() && group->first == k) {
+                chosen_.push_back({group->first, group->count, group->local.tile, group->cost});
                 all.add_group(*group);
                 k += group++->count - 1;
             } else if (auto const* plan = std::get_if<kernel_plan<Chip>>(&steps_[k].plan)) {
-                if (!alone_[k]) alone_[k] = tiles_alone(steps_[k].node, *plan).local;
-                all.add_kernel(k, *plan, *alone_[k]);
+                if (!alone_[k]) alone_[k] = tiles_alone(k);
+                chosen_.push_back({k, 1, alone_[k]->local.tile, alone_[k]->cost});
+                all.add_kernel(k, *plan, alone_[k]->local);
             } else {
                 all.add_movement(k);
             }
@@ -173,8 +221,10 @@ private:
     deploy_options const& options_;
     search_effort effort_;
     std::vector<step> steps_;
-    std::vector<std::optional<local_plan>> alone_; // of steps that are kernels, once it was looked for
+    std::map<graph::id, std::size_t> position_;
+    std::vector<std::optional<timed_tiles>> alone_; // of steps that are kernels, once it was looked for
     std::vector<found_group<Chip>> groups_;        // by position
+    std::vector<chosen_unit> chosen_;
     global_layout<Chip>* layout_ = nullptr;
     program<Chip> out_;
     std::vector<typename emission<Chip>::host_call> host_calls_;
@@ -186,6 +236,31 @@ double cycles_of(deployment const& d) {
     simulate::clock<Chip> clock(calibration::silicon);
     for (auto const& g : std::get<bmodel::file>(d.file).nets[0].stages[0].groups) clock.run(g.tiu.bytes(), g.gdma.bytes());
     return clock.cycles();
+}
+
+template <class Chip>
+plan_cache cache_for(graph const& typed, deploy_options const& o) {
+    if (o.cache.empty()) return {};
+    auto const about = std::string(Chip::name) + " opt " + std::to_string(o.effort) + (o.groups ? " groups" : "") +
+                       (o.keep_all ? " keep all " : " ") + o.program;
+    return {o.cache, search_key(typed, about)};
+}
+
+// The fastest of what the efforts of the level give, and what was chosen for it.
+template <class Chip>
+deployment searched(graph const& typed, deploy_options const& options, std::vector<chosen_unit>& chosen) {
+    std::optional<deployment> best;
+    double cycles = 0;
+    std::vector<search_effort> const efforts = search_effort::of(options.effort);
+    for (auto const& effort : efforts) {
+        deployer<Chip> one(typed, options, effort);
+        deployment made = one.run();
+        double taken = 0;
+        if constexpr (timed_chip<Chip>) taken = efforts.size() > 1 ? cycles_of<Chip>(made) : 0;
+        if (!best || taken < cycles) best = std::move(made), cycles = taken, chosen = one.chosen();
+        if (!timed_chip<Chip>) break; // nothing tells which is faster
+    }
+    return std::move(*best);
 }
 
 } // namespace detail
@@ -200,15 +275,12 @@ deployment deploy(graph const& top, deploy_options const& options) {
 
 template <class Chip>
 deployment deploy_typed(graph typed, deploy_options const& options) {
-    std::vector<search_effort> const efforts = search_effort::of(options.effort);
-    deployment best = detail::deployer<Chip>(typed, options, efforts[0]).run();
-    if constexpr (timed_chip<Chip>) {
-        double cycles = efforts.size() > 1 ? detail::cycles_of<Chip>(best) : 0;
-        for (std::size_t i = 1; i < efforts.size(); ++i) {
-            deployment other = detail::deployer<Chip>(typed, options, efforts[i]).run();
-            if (double const c = detail::cycles_of<Chip>(other); c < cycles) best = std::move(other), cycles = c;
-        }
-    }
+    plan_cache const cache = detail::cache_for<Chip>(typed, options);
+    if (auto const found = cache.find())
+        if (auto as_before = detail::deployer<Chip>(typed, options, {}).run_as(*found)) return std::move(*as_before);
+    std::vector<chosen_unit> chosen;
+    deployment best = detail::searched<Chip>(typed, options, chosen);
+    cache.store(chosen);
     return best;
 }
 

@@ -1,6 +1,7 @@
 // What a deployment is asked for, and what it gives.
 #pragma once
 #include <cstdint>
+#include <filesystem>
 #include <functional>
 #include <string>
 #include <tpu_convert/core/dtype.hpp>
@@ -19,6 +20,10 @@ struct deploy_options {
     int effort = 2;        // of the search for groups and tiles: 1 greedy, 2 all cuts, 3 longer groups and finer tiles
     bool groups = true;    // false: every operator on its own
     bool keep_all = false; // every tensor gets memory of its own, so that all can be read after a run (--compare_all)
+    // Folder where the groups and tiles that a search found are kept, empty: nowhere; and what tells this program from others
+    // whose search may find something else.
+    std::filesystem::path cache{};
+    std::string program{};
     std::function<void(std::size_t done, std::size_t of, std::string const& what)> progress;
 };
 
@@ -46,6 +51,7 @@ struct deployment {
     std::size_t tiu_commands = 0, gdma_commands = 0;
     std::uint64_t weight_bytes = 0, activation_bytes = 0;
     memory_plan memory;
+    bool from_cache = false; // nothing was searched
 };
 
 } // namespace tpu_convert

@@ -16,6 +16,7 @@ struct found_group {
     std::size_t first = 0, count = 0;
     group_plan<Chip> group;
     local_plan local;
+    double cost = 0;
 };
 
 template <class Chip>
@@ -32,6 +33,14 @@ public:
     group_search(std::vector<step> const& steps, search_effort const& effort) : steps_(steps), effort_(effort) {}
 
     std::vector<found_group<Chip>> best() const { return effort_.greedy ? grown() : divided(); }
+    // A group that was found before; nothing if it is none.
+    std::optional<found_group<Chip>> as_found(std::size_t first, std::size_t count, dims4 const& tile) const {
+        auto group = joined(first, count);
+        if (!group) return std::nullopt;
+        auto tiles = tiles_as_found("group", group->plan, tile);
+        if (!tiles) return std::nullopt;
+        return found_group<Chip>{first, count, std::move(*group), std::move(tiles->local), tiles->cost};
+    }
 
 private:
     // The cheapest of all ways to cut the order of steps.
@@ -44,10 +53,9 @@ private:
             for (std::size_t count = 2; count <= std::min(end, effort_.longest_group); count = next(count)) {
                 std::size_t const first = end - count;
                 if (!steps_[first].plan) break;
-                double total = 0;
-                auto found = measure(first, count, cost[end] - cost[first], total);
-                if (!found || cost[first] + total >= cost[end]) continue;
-                cost[end] = cost[first] + total;
+                auto found = measure(first, count, cost[end] - cost[first]);
+                if (!found || cost[first] + found->cost >= cost[end]) continue;
+                cost[end] = cost[first] + found->cost;
                 chosen[end] = std::move(found);
             }
         }
@@ -69,10 +77,9 @@ private:
             std::size_t count = 2;
             for (; count <= effort_.longest_group && first + count <= steps_.size() && steps_[first].plan; ++count) {
                 double const apart = cost + steps_[first + count - 1].cost;
-                double total = 0;
-                auto found = measure(first, count, apart, total);
-                if (!found || total >= apart) break;
-                best = std::move(found), cost = total;
+                auto found = measure(first, count, apart);
+                if (!found || found->cost >= apart) break;
+                cost = found->cost, best = std::move(found);
             }
             if (best) groups.push_back(std::move(*best));
             first += count - 1;
@@ -84,18 +91,20 @@ private:
     std::size_t next(std::size_t count) const { return count + (steps_.size() > many ? std::max<std::size_t>(count / 3, 1) : 1); }
 
     // limit: cost above which nobody wants the group.
-    std::optional<found_group<Chip>> measure(std::size_t first, std::size_t count, double limit, double& total) const {
+    std::optional<found_group<Chip>> measure(std::size_t first, std::size_t count, double limit) const {
+        auto group = joined(first, count);
+        if (!group) return std::nullopt;
+        auto tiles = find_tiles("group", group->plan, effort_, steps_.size() > many ? 0 : finer_limit * limit);
+        if (!tiles) return std::nullopt;
+        return found_group<Chip>{first, count, std::move(*group), std::move(tiles->local), tiles->cost};
+    }
+    std::optional<group_plan<Chip>> joined(std::size_t first, std::size_t count) const {
         std::vector<group_member<Chip>> members;
         for (std::size_t k = first; k < first + count; ++k) {
             if (!steps_[k].plan) return std::nullopt;
             members.push_back({&*steps_[k].plan, steps_[k].reads, steps_[k].writes, steps_[k].last_use >= first + count});
         }
-        auto group = group_maker<Chip>(members).make();
-        if (!group) return std::nullopt;
-        auto tiles = find_tiles("group", group->plan, effort_, steps_.size() > many ? 0 : finer_limit * limit);
-        if (!tiles) return std::nullopt;
-        total = tiles->cost;
-        return found_group<Chip>{first, count, std::move(*group), std::move(tiles->local)};
+        return group_maker<Chip>(members).make();
     }
 
     static constexpr std::size_t many = 1000;

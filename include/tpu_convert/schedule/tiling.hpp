@@ -2,12 +2,14 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <set>
 #include <string>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/lower/kernel_plan.hpp>
 #include <tpu_convert/schedule/local_plan.hpp>
+#include <utility>
 #include <vector>
 
 namespace tpu_convert {
@@ -130,6 +132,17 @@ public:
         return best_;
     }
     double cost() const { return cost_; } // of the best, in bytes
+    // A tile that was found before, and its cost in bytes. Nothing if it is none that could be found.
+    std::optional<std::pair<local_plan, double>> at(dims4 const& tile) const {
+        for (std::size_t i = 0; i < 4; ++i) {
+            cut_rule const& r = plan_.cuts[i];
+            bool const uncut = tile[i] == std::min(whole_[i], r.most);
+            if (tile[i] < 1 || tile[i] > whole_[i] || (!uncut && (!r.allowed || tile[i] % r.multiple))) return std::nullopt;
+        }
+        auto found = measure(tile, std::numeric_limits<std::size_t>::max());
+        if (found.plan.end > Chip::lane_memory_bytes) return std::nullopt;
+        return std::pair{std::move(found.plan), cost_of(found)};
+    }
 
     // The same cut into `parts` along the first axis of h, n, c that allows it: more of its transfers hide behind the others.
     std::optional<local_plan> finer(local_plan const& l, std::int64_t parts) const {
@@ -191,9 +204,10 @@ private:
         auto const e = detail::measure_tiles(plan_, tiles);
         return {place_operands(plan_, tile, count, e, detail::scratch_bytes(plan_, tiles)), e.moved, count, tiles.size() < count};
     }
+    static double cost_of(attempt const& a) { return a.moved + tile_overhead_bytes * static_cast<double>(a.tiles); }
     void consider(attempt a) {
         if (a.sampled) a = measure(a.plan.tile, a.tiles);
-        double const cost = a.moved + tile_overhead_bytes * static_cast<double>(a.tiles);
+        double const cost = cost_of(a);
         if (a.plan.end > Chip::lane_memory_bytes || (best_ && cost >= cost_)) return;
         best_ = std::move(a.plan);
         cost_ = cost;

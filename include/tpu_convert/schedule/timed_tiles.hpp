@@ -47,4 +47,13 @@ std::optional<timed_tiles> find_tiles(std::string const& name, kernel_plan<Chip>
     return timed_tiles{*first, search.cost()};
 }
 
+// The same of a tile that was found before.
+template <class Chip>
+std::optional<timed_tiles> tiles_as_found(std::string const& name, kernel_plan<Chip> const& plan, dims4 const& tile) {
+    auto found = tile_search<Chip>(name, plan).at(tile);
+    if (!found) return std::nullopt;
+    if constexpr (timed_chip<Chip>) found->second = unit_cost(plan, found->first);
+    return timed_tiles{std::move(found->first), found->second};
+}
+
 } // namespace tpu_convert

@@ -1,0 +1,1 @@
+#include <tpu_convert/schedule/plan_cache.inl>
