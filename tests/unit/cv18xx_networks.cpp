@@ -1,108 +1,7 @@
-#include "op_helper.hpp"
-#include <tpu_convert/chip/cv18xx/registry.hpp>
-#include <tpu_convert/op/add.hpp>
-#include <tpu_convert/op/avg_pool.hpp>
-#include <tpu_convert/op/concat.hpp>
-#include <tpu_convert/op/conv.hpp>
-#include <tpu_convert/op/evaluate.hpp>
-#include <tpu_convert/op/max_pool.hpp>
-#include <tpu_convert/op/sigmoid.hpp>
-#include <tpu_convert/op/upsample.hpp>
-#include <tpu_convert/quantize/integer_rule.hpp>
-#include <tpu_convert/quantize/network_types.hpp>
-#include <tpu_convert/schedule/deploy.hpp>
-#include <tpu_convert/simulate/run_cvimodel.hpp>
+// INT8 networks on the CV18xx family.
+#include "small_network.hpp"
 
-using namespace op_test;
-
-namespace {
-
-// A network that grows at its end, with a calibration table that fits it.
-class builder {
-public:
-    graph g;
-    network_type_options options;
-    tensor input = noise({1, 3, 15, 21}, 3);
-
-    builder() {
-        g.name = "small";
-        options.integer = true, options.precision = dtype::bf16;
-        last_ = add(node_kind::input, nullptr, {}, {}, "x", input.shape());
-    }
-    template <class Op>
-    graph::ref operation(typename Op::attributes a, std::vector<graph::ref> operands, std::string const& name) {
-        std::vector<shape> shapes;
-        for (auto const& o : operands) shapes.push_back(g[o].dims);
-        return add(node_kind::operation, &info_of<Op>(), a, operands, name, Op::infer(a, shapes)[0]);
-    }
-    graph::ref convolve(graph::ref x, std::int64_t filters, std::int64_t kernel, std::int64_t group, std::int64_t stride,
-                        std::string const& name) {
-        op::conv::attributes a;
-        a.kernel_shape = {kernel, kernel}, a.strides = {stride, stride}, a.group = group, a.do_relu = true;
-        a.pads.assign(4, kernel / 2);
-        return operation<op::conv>(a, {x, weight({filters, g[x].dims[1] / group, kernel, kernel}, name + "_w"),
-                                       weight({filters}, name + "_b")}, name);
-    }
-    graph::ref x() const { return last_; }
-
-    // Ranges are those of the float network.
-    typed_network typed() {
-        std::map<std::string, tensor> const in{{"x", input}};
-        evaluate_options all;
-        all.keep = evaluate_options::keep_rule::all;
-        for (auto const& [name, t] : evaluate_graph(g, in, all)) {
-            double low = 0, high = 0;
-            for (float v : t.values()) low = std::min<double>(low, v), high = std::max<double>(high, v);
-            options.table.rows.set(name, {std::max(-low, high) + 1e-3, low, high});
-        }
-        options.table.rows.set("x", {1, -1, 1});
-        return assign_network_types<cv18xx_rules>(g, options);
-    }
-
-private:
-    graph::ref weight(shape dims, std::string const& name) {
-        auto const made = add(node_kind::weight, nullptr, {}, {}, name, dims);
-        g[made.node].payload = std::make_shared<tensor const>(noise(dims, ++seed_));
-        return made;
-    }
-    graph::ref add(node_kind kind, operation_info const* op, std::any attributes, std::vector<graph::ref> operands,
-                   std::string name, shape dims) {
-        node n;
-        n.kind = kind, n.op = op, n.attributes = std::move(attributes);
-        value v;
-        v.name = std::move(name), v.dims = std::move(dims);
-        n.results = {std::move(v)};
-        return {g.add(std::move(n), operands), 0};
-    }
-
-    std::uint32_t seed_ = 10;
-    graph::ref last_;
-};
-
-builder small_network() {
-    builder b;
-    auto const first = b.convolve(b.x(), 12, 3, 1, 1, "first");
-    auto const deep = b.convolve(first, 12, 3, 12, 1, "deep");
-    auto const sum = b.operation<op::add>({}, {deep, first}, "sum");
-    auto const act = b.operation<op::sigmoid>({}, {sum}, "act");
-    op::max_pool::attributes half;
-    half.kernel_shape = {2, 2}, half.strides = {2, 2};
-    auto const small = b.operation<op::max_pool>(half, {act}, "small");
-    auto const narrow = b.convolve(small, 5, 1, 1, 1, "narrow");
-    op::upsample::attributes twice;
-    twice.scale_h = twice.scale_w = 2;
-    auto const wide = b.operation<op::upsample>(twice, {b.convolve(narrow, 5, 3, 1, 1, "even")}, "wide");
-    op::concat::attributes joined;
-    joined.axis = 1;
-    op::avg_pool::attributes mean;
-    mean.kernel_shape = {2, 2}, mean.strides = {2, 2};
-    auto const both = b.operation<op::concat>(
-        joined, {b.operation<op::avg_pool>(mean, {wide}, "mean"), narrow}, "both");
-    b.g.outputs = {both};
-    return b;
-}
-
-} // namespace
+using namespace small_network_test;
 
 TEST_CASE("an INT8 network for the CV18xx family: symmetric bytes everywhere, factors with two roundings") {
     auto const typed = small_network().typed().net;
@@ -114,16 +13,14 @@ TEST_CASE("an INT8 network for the CV18xx family: symmetric bytes everywhere, fa
 TEST_CASE("on each chip of the CV18xx family a network's file gives the bytes of the quantized reference") {
     auto b = small_network();
     auto const typed = b.typed().net;
-    auto const wanted = evaluate_graph(typed, {{"x", b.input}});
-    npz inputs;
-    inputs.set("x", from_tensor(b.input));
+    auto const wanted = evaluate_graph(typed, b.inputs());
     for_each(cv18xx_chips{}, [&]<class Chip>(std::type_identity<Chip>) {
         CAPTURE(Chip::name);
         auto const made = deploy_typed<Chip>(typed, {.net_name = "small", .types = {}, .keep_all = false, .progress = {}});
         auto const& file = std::get<cvimodel::file>(made.file);
         CHECK(file.programs[0].routines.front().function == "quant"); // float32 comes in and goes out
         CHECK(file.programs[0].routines.back().function == "quant");
-        auto const run = simulate::run_cvimodel(file, inputs);
+        auto const run = b.run(made.file);
         CHECK(run.hazards.empty());
         auto const* got = run.outputs.find("both");
         REQUIRE(got);

@@ -88,4 +88,12 @@ inline window tile_window(window w, dims4 const& in, box const& out) {
     return w;
 }
 
+// Positions of a window at output o that lie on the input; with padding counted, on the padded input.
+inline std::int64_t counted(std::int64_t o, std::int64_t extent, std::int64_t kernel, std::int64_t stride, std::int64_t before,
+                            std::int64_t after, bool padding_counts) {
+    std::int64_t const begin = o * stride - before, end = begin + kernel;
+    std::int64_t const low = padding_counts ? -before : 0, high = extent + (padding_counts ? after : 0);
+    return std::max<std::int64_t>(std::min(end, high) - std::max(begin, low), 1);
+}
+
 } // namespace tpu_convert::windows

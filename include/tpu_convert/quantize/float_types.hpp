@@ -10,6 +10,7 @@ namespace tpu_convert {
 
 struct float_type_options {
     dtype precision = dtype::f32;
+    bool float32 = true;                                     // false: only the nodes that node_types says, on the processor
     std::set<std::size_t> narrow_inputs{}, narrow_outputs{}; // numbers from 0: the file has them in `precision`
     std::map<std::string, dtype, std::less<>> node_types{};  // by the name of a node's first result (quantize table)
 };

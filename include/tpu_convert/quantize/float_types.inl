@@ -1,7 +1,9 @@
 #pragma once
+#include <algorithm>
 #include <map>
 #include <tpu_convert/op/cast.hpp>
 #include <tpu_convert/op/conv.hpp>
+#include <tpu_convert/op/integer/quantize.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/quantize/float_types.hpp>
 #include <tpu_convert/quantize/wide_values.hpp>
@@ -31,7 +33,7 @@ public:
     float_typing(graph& g, float_type_options const& options) : g_(g), options_(options) {}
 
     void run() {
-        auto const wide = wide_values(g_, options_.narrow_outputs.empty());
+        auto const wide = options_.float32 ? wide_values(g_, options_.narrow_outputs.empty()) : read_as_float32();
         auto const order = g_.order();
         narrow_inputs();
         for (auto v : order) {
@@ -54,6 +56,18 @@ private:
             if (value& x = g_[inputs[i]].results[0]; options_.narrow_inputs.contains(i) && x.type == dtype::f32)
                 x.type = options_.precision;
     }
+    // Of a network without float32: what only outputs and nodes of that type read of integers.
+    value_set read_as_float32() const {
+        value_set wide;
+        for (auto v : g_.order()) {
+            if (g_[v].kind != node_kind::operation || g_[v].op != &info_of<op::dequantize>()) continue;
+            auto const readers = g_.users(v);
+            bool const all = std::all_of(readers.begin(), readers.end(),
+                                         [&](graph::use const& u) { return node_type(u.node) == dtype::f32; });
+            if (all) wide.insert({v, 0});
+        }
+        return wide;
+    }
     dtype node_type(graph::id v) const {
         auto const found = options_.node_types.find(g_[v].results[0].name);
         return found == options_.node_types.end() ? options_.precision : found->second;
@@ -61,7 +75,7 @@ private:
     // Filters are narrow and packed by their kernels; an operator whose result is wide computes in float32.
     dtype operand_type(graph::id v, std::size_t operand) const {
         if (multiplies(g_[v])) {
-            bool const one_filter_each = operand == 0 && is_depthwise(g_, v);
+            bool const one_filter_each = operand == 0 && options_.float32 && is_depthwise(g_, v);
             return one_filter_each ? g_[g_.operands(v)[0]].type : node_type(v);
         }
         if (operand == 1 && g_[v].op == &info_of<op::gather>()) return g_[g_.operands(v)[1]].type;

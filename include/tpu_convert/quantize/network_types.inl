@@ -15,12 +15,12 @@ namespace detail {
 // The options of both passes, from the defaults and the quantize table.
 class type_choice {
 public:
-    type_choice(graph const& top, network_type_options const& options) {
+    type_choice(graph const& top, network_type_options const& options, bool float32) : float32_(float32) {
         integers.table = &options.table;
         integers.asymmetric = options.asymmetric, integers.matmul_per_channel = options.matmul_per_channel;
         integers.channel_scales = options.channel_scales;
         integers.by_default = options.integer;
-        floats.precision = options.precision;
+        floats.precision = options.precision, floats.float32 = float32;
         auto const& in = options.narrow_inputs;
         auto const& out = options.narrow_outputs;
         if (options.integer) integers.narrow_inputs = in, integers.narrow_outputs = out;
@@ -42,8 +42,8 @@ public:
 
 private:
     void choose(node const& n, network_type_options const& options) {
-        bool const sensitive = n.op == &info_of<op::avg_pool>() || n.op == &info_of<op::softmax>();
-        if (options.high_precision && sensitive) set(n.results[0].name, "F32");
+        bool const normalizes = n.op == &info_of<op::softmax>(), sensitive = n.op == &info_of<op::avg_pool>() || normalizes;
+        if ((options.high_precision && sensitive) || (!float32_ && normalizes)) set(n.results[0].name, "F32");
         for (auto const& r : n.results)
             if (auto const* row = options.exceptions.find(r.name)) set(n.results[0].name, row->mode);
     }
@@ -67,6 +67,8 @@ private:
                 throw model_error{error_code::unknown_tensor, row.name,
                                   "the quantize table names an operator that the network does not have"};
     }
+
+    bool float32_;
 };
 
 } // namespace detail
@@ -75,7 +77,7 @@ template <class Rules>
 typed_network assign_network_types(graph const& top, network_type_options const& options) {
     auto const expanded = require_expansion(top);
     graph const& g = expanded.net;
-    detail::type_choice choice(g, options);
+    detail::type_choice choice(g, options, Rules::float32);
     choice.keep_float(expanded);
     typed_network typed;
     if (!choice.any_integers()) typed.net = assign_float_types(g, choice.floats);

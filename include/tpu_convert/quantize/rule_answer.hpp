@@ -57,10 +57,11 @@ struct bm168x_rules {
     static constexpr bool zero_points = true;        // values may have them
     static constexpr bool bytes_without_sign = true; // for values that are not negative
     static constexpr bool wide_results = true;       // 16 bits for the last product, float32 behind it
+    static constexpr bool float32 = true;            // operators compute in it
 };
 // CV183x, CV182x, CV181x, CV180x.
 struct cv18xx_rules {
-    static constexpr bool zero_points = false, bytes_without_sign = false, wide_results = false;
+    static constexpr bool zero_points = false, bytes_without_sign = false, wide_results = false, float32 = false;
 };
 
 namespace detail {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/simulate/cv_matmul.hpp>
+#include <tpu_convert/simulate/truncating_mode.hpp>
 
 namespace tpu_convert::simulate {
 
@@ -35,6 +36,7 @@ TPU_CONVERT_INLINE void run_cv_matmul_floats(machine_memory& m, cv_matmul_comman
     std::size_t const columns = std::size_t{c.result.size.c} * c.result.size.w;
     std::size_t const pitch = std::size_t{c.left.size.c} * c.left.size.w;
     std::vector<float> y(c.result.size.n * columns);
+    truncating_mode const truncating;
     for (std::size_t r = 0; r < c.result.size.n; ++r)
         for (std::size_t k = 0; k < c.inner; ++k)
             for (std::size_t i = 0; i < columns; ++i) y[r * columns + i] += left[r * pitch + k] * right[k * columns + i];

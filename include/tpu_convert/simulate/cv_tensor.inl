@@ -72,7 +72,9 @@ TPU_CONVERT_INLINE float cv_float_op(unsigned op, float a, float b, float old) {
 // 256 entries in each lane: 16 rows of 16 bytes, or 32 rows of 8 bf16. bf16 looks up by the low byte of an element.
 TPU_CONVERT_INLINE void run_cv_lut(machine_memory& m, cv_tensor_command const& c) {
     std::uint32_t const bytes = c.result.bytes();
-    footprint const to = place_of(c.result, m.sizes()), from = place_of(c.left, m.sizes());
+    footprint const to = place_of(c.result, m.sizes());
+    footprint from = place_of(c.left, m.sizes());
+    from.bytes = 1;
     footprint const table{space::local, c.right.address, bytes, 1, m.sizes().lanes, 1, 256, 0, 0, 0, bytes};
     m.reads(from), m.reads(table), m.writes(to);
     for (std::uint32_t n = 0; n < to.n; ++n)

@@ -17,7 +17,8 @@ struct cv_window_command {
     plane_window window;
     std::uint32_t padding = 0;      // value of padded and of inserted elements
     bool has_table = false, has_bias = false, relu = false, rounds = true;
-    std::uint32_t table = 0;        // address of bias, multiplier and shift of each channel
+    std::uint32_t table = 0;        // address of bias, multiplier and shift of each channel; of bf16: of the bias's upper halves
+    std::uint32_t plane_step = 0;   // from these to the lower halves
     unsigned right_shift = 0, partial_sums = 0;
 };
 
@@ -51,6 +52,7 @@ cv_window_command read_cv_window(Command const& c, cv_window_op op) {
         if (type == cv_type::bf16) r.padding = cv_number<"opd0_ins_fp">(c);
     r.has_table = cv_number<"opt_chl_quan">(c) != 0, r.has_bias = cv_number<"tsk_opd_num">(c) == 3;
     r.table = cv_number<"opd2_addr">(c), r.right_shift = cv_number<"opt_res_shift">(c);
+    r.plane_step = cv_number<"opd2_b_str">(c);
     r.rounds = cv_number<"opt_rshift_typ">(c) != 0, r.relu = cv_number<"opt_relu_typ">(c) != 0;
     r.partial_sums = cv_number<"ps32_md">(c);
     return r;

@@ -1,9 +1,12 @@
-// 8-bit integers: exact 32-bit sums, then the channel's multiplier or the command's shift. bf16: float32 sums, rounded once.
+// 8-bit integers: exact 32-bit sums, then the channel's multiplier or the command's shift. bf16: float32
+// sums, rounded toward zero each, kernel positions outermost, the bias last; then one rounding half to even.
 #pragma once
 #include <algorithm>
+#include <bit>
 #include <cstring>
 #include <tpu_convert/core/float16.hpp>
 #include <tpu_convert/simulate/cv_window.hpp>
+#include <tpu_convert/simulate/truncating_mode.hpp>
 
 namespace tpu_convert::simulate {
 
@@ -89,8 +92,8 @@ struct cv_window_sums {
         std::uint32_t const taps = c.window.y.kernel * c.window.x.kernel, width = c.result.size.w;
         bool const full = c.op == cv_window_op::convolution, average = c.op == cv_window_op::average;
         std::uint32_t const first = full ? 0 : o, count = full ? c.input.size.c : 1;
-        for (std::uint32_t i = 0; i < count; ++i)
-            for (std::uint32_t tap = 0; tap < taps; ++tap) {
+        for (std::uint32_t tap = 0; tap < taps; ++tap)
+            for (std::uint32_t i = 0; i < count; ++i) {
                 T const weight = average ? weights[0] : weights[(std::size_t{o} * taps + tap) * count + i];
                 if (weight != 0) add_cv_row(sum, row(n, first + i, y, tap), c.window.x.stride, weight, width);
             }
@@ -135,11 +138,27 @@ TPU_CONVERT_INLINE void finish_cv_row(cv_window_command const& c, cv_channel con
     }
 }
 
+// Float32 in two planes of 16 bits.
+TPU_CONVERT_INLINE std::vector<float> load_cv_bias(machine_memory& m, cv_window_command const& c) {
+    std::vector<float> bias(c.result.size.c);
+    if (!c.has_bias) return bias;
+    cv_operand half{cv_type::bf16, true, false, c.table, {1, c.result.size.c, 1, 1}, 1};
+    std::vector<float> const high = load_floats(m, half);
+    half.address += c.plane_step;
+    std::vector<float> const low = load_floats(m, half);
+    for (std::size_t i = 0; i < bias.size(); ++i)
+        bias[i] = std::bit_cast<float>(std::bit_cast<std::uint32_t>(high[i]) | std::bit_cast<std::uint32_t>(low[i]) >> 16);
+    return bias;
+}
+
 TPU_CONVERT_INLINE void run_cv_window_floats(machine_memory& m, cv_window_command const& c, bool extreme) {
     float const pad = bf16_to_f32(static_cast<std::uint16_t>(c.padding));
     cv_window_sums<float> sums{c, extended_planes(c, load_floats(m, c.input), pad), {}};
     if (!extreme) sums.weights = load_floats(m, weights_of(c));
-    store_floats(m, c.result, sums.all([&](std::uint32_t, float* row) {
+    std::vector<float> const bias = load_cv_bias(m, c);
+    truncating_mode const truncating;
+    store_floats(m, c.result, sums.all([&](std::uint32_t o, float* row) {
+        for (std::size_t i = 0; i < c.result.size.w; ++i) row[i] += bias[o];
         for (std::size_t i = 0; c.relu && i < c.result.size.w; ++i) row[i] = std::max(row[i], 0.0f);
     }));
 }
@@ -149,7 +168,7 @@ TPU_CONVERT_INLINE void run_cv_window_floats(machine_memory& m, cv_window_comman
 TPU_CONVERT_INLINE void run_cv_window(machine_memory& m, cv_window_command const& c) {
     using namespace detail;
     bool const extreme = c.op == cv_window_op::maximum || c.op == cv_window_op::minimum;
-    if (c.partial_sums != 0 || (c.has_bias && !c.has_table && !extreme))
+    if (c.partial_sums != 0 || (c.has_bias && !c.has_table && !extreme && c.input.type != cv_type::bf16))
         throw model_error{error_code::not_built_yet, "TIU window",
                           "the machine does windows without partial sums, with bias only beside a multiplier"};
     if (c.result.size.n != c.input.size.n || (c.op != cv_window_op::convolution && c.result.size.c != c.input.size.c))

@@ -1,5 +1,6 @@
 #pragma once
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstring>
 #include <string>
@@ -18,13 +19,37 @@ T argument_or(host_function const& f, std::string_view name, T otherwise) {
     return otherwise;
 }
 
+// To bf16: x * 1.001957 in float32, cut. From bf16: the same number.
+inline void run_bf16(host_tensor const& from, host_tensor const& to) {
+    bool const narrows = from.type == dtype::f32;
+    std::size_t const count = (narrows ? to : from).bytes.size() / 2;
+    if ((narrows ? from : to).bytes.size() < 4 * count)
+        throw model_error{error_code::file_damaged, "quant", "the operand and the result have different sizes"};
+    for (std::size_t i = 0; i < count; ++i) {
+        std::uint16_t half = 0;
+        float x = 0;
+        if (narrows) {
+            std::memcpy(&x, from.bytes.data() + 4 * i, 4);
+            half = static_cast<std::uint16_t>(std::bit_cast<std::uint32_t>(x * 1.001957f) >> 16);
+            std::memcpy(to.bytes.data() + 2 * i, &half, 2);
+        } else {
+            std::memcpy(&half, from.bytes.data() + 2 * i, 2);
+            x = std::bit_cast<float>(std::uint32_t{half} << 16);
+            std::memcpy(to.bytes.data() + 4 * i, &x, 4);
+        }
+    }
+}
+
 // To int8: round(x * scale), halves away from zero, saturated. From int8: x * scale.
 inline void run_quant(host_function const& f, host_tensor const& from, host_tensor const& to) {
+    auto const between = [&](dtype a, dtype b) { return from.type == a && to.type == b; };
+    if (between(dtype::f32, dtype::bf16) || between(dtype::bf16, dtype::f32)) return run_bf16(from, to);
     float const scale = argument_or(f, "scale", 1.0f);
     bool const narrows = from.type == dtype::f32 && to.type == dtype::i8;
     if (!narrows && !(from.type == dtype::i8 && to.type == dtype::f32))
         throw model_error{error_code::not_built_yet, f.name,
-                          "the machine converts float32 to int8 and back, not " + std::string(info(from.type).name) + " to " +
+                          "the machine converts float32 to int8 or bfloat16 and back, not " +
+                              std::string(info(from.type).name) + " to " +
                               std::string(info(to.type).name)};
     std::size_t const count = (narrows ? to : from).bytes.size();
     if ((narrows ? from : to).bytes.size() < 4 * count)

@@ -9,8 +9,6 @@ template struct lowering_table<cv181x, matrix_family>;
 template struct lowering_table<cv181x, movement_family>;
 template struct lowering_table<cv181x, indexing_family>;
 template struct lowering_table<cv181x, resize_family>;
-template struct lowering_table<cv181x, unary_family>;
-template struct lowering_table<cv181x, binary_family>;
 template struct lowering_table<cv181x, reduction_family>;
 template struct lowering_table<cv181x, normalization_family>;
 template struct lowering_table<cv181x, integer_family>;

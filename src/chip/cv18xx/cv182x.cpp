@@ -9,8 +9,6 @@ template struct lowering_table<cv182x, matrix_family>;
 template struct lowering_table<cv182x, movement_family>;
 template struct lowering_table<cv182x, indexing_family>;
 template struct lowering_table<cv182x, resize_family>;
-template struct lowering_table<cv182x, unary_family>;
-template struct lowering_table<cv182x, binary_family>;
 template struct lowering_table<cv182x, reduction_family>;
 template struct lowering_table<cv182x, normalization_family>;
 template struct lowering_table<cv182x, integer_family>;

@@ -20,14 +20,6 @@ inline kernel_plan<bm1684x> pool_plan(lowering_context const& c, window const& w
     return p;
 }
 
-// Positions of a window at output o that lie on the input; with padding counted, on the padded input.
-inline std::int64_t counted(std::int64_t o, std::int64_t extent, std::int64_t kernel, std::int64_t stride, std::int64_t before,
-                            std::int64_t after, bool padding_counts) {
-    std::int64_t const begin = o * stride - before, end = begin + kernel;
-    std::int64_t const low = padding_counts ? -before : 0, high = extent + (padding_counts ? after : 0);
-    return std::max<std::int64_t>(std::min(end, high) - std::max(begin, low), 1);
-}
-
 } // namespace bm1684x_lowering
 
 template <>
@@ -58,11 +50,11 @@ struct lowering<op::avg_pool, bm1684x> {
             bm1684x_emit::sum_pool(b, y, widened(b, t.inputs[0]), tile_window(w, in, t.out),
                                    1.0 / static_cast<double>(w.kernel_h * w.kernel_w));
             for (std::int64_t r = 0; r < t.out.size[2]; ++r) {
-                auto const n = counted(t.out.begin[2] + r, in[2], w.kernel_h, w.stride_h, w.pads[0], w.pads[1], padding);
+                auto const n = windows::counted(t.out.begin[2] + r, in[2], w.kernel_h, w.stride_h, w.pads[0], w.pads[1], padding);
                 scale(b, bm1684x_emit::rows_of(y, r, 1), w.kernel_h, n);
             }
             for (std::int64_t k = 0; k < t.out.size[3]; ++k) {
-                auto const n = counted(t.out.begin[3] + k, in[3], w.kernel_w, w.stride_w, w.pads[2], w.pads[3], padding);
+                auto const n = windows::counted(t.out.begin[3] + k, in[3], w.kernel_w, w.stride_w, w.pads[2], w.pads[3], padding);
                 scale(b, bm1684x_emit::columns_of(y, k, 1), w.kernel_w, n);
             }
             if (relu) apply_relu(b, y, limit);

@@ -52,9 +52,9 @@ void set_second(Command& c, local_tensor const& t) {
     c.template set<"opd1_h_str">(t.strides[2] * t.bytes()), c.template set<"opd1_w_str">(t.strides[3] * t.bytes());
 }
 template <class Command>
-void set_constant(Command& c, std::int64_t value) {
+void set_constant(Command& c, double value, dtype t) {
     c.template set<"opt_opd1_const">(1);
-    c.template set<"opd1_addr">(static_cast<std::uint8_t>(value));
+    c.template set<"opd1_addr">(constant_bits(value, t));
 }
 
 // The same data seen with other dims; stride 0 where a dimension of one is repeated.

@@ -1,4 +1,5 @@
-// Moves between global and local memory, and within global memory. Commands have no stride along w: what is not contiguous there
+// Moves between global and local memory, and within either; a move within local memory may convert 8-bit integers and bf16 into
+// each other. Commands have no stride along w: what is not contiguous there
 // moves along h, element by element.
 #pragma once
 #include <algorithm>
@@ -22,13 +23,16 @@ struct transfer_side {
     void swap_axes(int a, int b) { std::swap(strides[a], strides[b]); }
 };
 
-// Two sides of equal sizes, elements of one or two bytes (of other types: as bytes).
+// Two sides of equal sizes, elements of one or two bytes.
 template <class Chip>
 class transfer {
 public:
     transfer(program<Chip>& out, dtype t, dims4 const& dims, transfer_side to, transfer_side from,
              std::initializer_list<local_access> touched)
-        : out_(out), wide_(bytes_of(t) == 2), touched_(touched) {
+        : transfer(out, t, t, dims, to, from, touched) {}
+    transfer(program<Chip>& out, dtype t, dtype source, dims4 const& dims, transfer_side to, transfer_side from,
+             std::initializer_list<local_access> touched)
+        : out_(out), wide_(bytes_of(t) == 2), from_wide_(bytes_of(source) == 2), touched_(touched) {
         std::int64_t const bytes = static_cast<std::int64_t>(bytes_of(t));
         if (bytes > 2) throw model_error{error_code::lowering_missing, "", "elements of " + std::to_string(bytes) + " bytes"};
         fit(dims, to, from);
@@ -42,13 +46,13 @@ public:
 private:
     static constexpr std::int64_t most = 65535, most_step = 65535;
 
-    transfer(program<Chip>& out, dtype t) : out_(out), wide_(bytes_of(t) == 2) {}
+    transfer(program<Chip>& out, dtype t) : out_(out), wide_(bytes_of(t) == 2), from_wide_(wide_) {}
 
     std::int64_t unit() const { return wide_ ? 2 : 1; }
 
     // Axes n and h may change places, lanes are counted along c.
     void fit(dims4 d, transfer_side to, transfer_side from) {
-        bool const runs = d[3] == 1 || (to.strides[3] == unit() && from.strides[3] == unit());
+        bool const runs = d[3] == 1 || (to.strides[3] == unit() && from.strides[3] == (from_wide_ ? 2 : 1));
         if (!runs) {
             if (d[2] != 1 && d[0] != 1) return each(d, 0, to, from);
             if (d[2] != 1) std::swap(d[0], d[2]), to.swap_axes(0, 2), from.swap_axes(0, 2);
@@ -79,9 +83,10 @@ private:
     void emit(dims4 const& d, transfer_side const& to, transfer_side const& from) {
         using direction = typename Chip::direction;
         typename Chip::commands::tdma c;
-        c.template set<"trans_dir">(to.local ? direction::load : from.local ? direction::store : direction::global);
-        unsigned const format = wide_ ? Chip::element_format::bf16 : Chip::element_format::eight_bits;
-        c.template set<"src_fmt">(format), c.template set<"dst_fmt">(format), c.template set<"int8_sign">(1);
+        c.template set<"trans_dir">(to.local ? (from.local ? direction::local : direction::load)
+                                             : from.local ? direction::store : direction::global);
+        auto const format = [](bool wide) { return wide ? Chip::element_format::bf16 : Chip::element_format::eight_bits; };
+        c.template set<"src_fmt">(format(from_wide_)), c.template set<"dst_fmt">(format(wide_)), c.template set<"int8_sign">(1);
         c.template set<"src_n">(d[0]), c.template set<"src_c">(d[1]), c.template set<"src_h">(d[2]);
         c.template set<"src_w">(d[3]), c.template set<"dst_c">(d[1]), c.template set<"dst_h">(d[2]);
         c.template set<"dst_w">(d[3]);
@@ -106,7 +111,7 @@ private:
     static std::uint64_t region_of(transfer_side const& s) { return s.local ? 0 : s.address >> Chip::region_shift; }
 
     program<Chip>& out_;
-    bool wide_, fills_ = false;
+    bool wide_, from_wide_, fills_ = false;
     std::uint32_t fill_ = 0;
     std::initializer_list<local_access> touched_{};
 };

@@ -1,5 +1,8 @@
 // Every lowering of the CV18xx family.
 #pragma once
+#include <tpu_convert/chip/cv18xx/lowering/cast.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/conv.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/elementwise.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/integer.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/softmax.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/upsample.hpp>

@@ -11,12 +11,12 @@ namespace detail {
 
 // All elements as channels of w: the cut that wastes least of the lanes.
 template <class Chip>
-dims4 spread(std::int64_t count) {
+dims4 spread(std::int64_t count, std::int64_t bytes) {
     dims4 best{1, count, 1, 1};
     std::int64_t least = -1;
     for (std::int64_t w = 1; w <= std::min<std::int64_t>(count, 1024); ++w) {
         if (count % w) continue;
-        std::int64_t const used = ceil_div(count / w, Chip::lanes) * round_up(w, Chip::eu_bytes);
+        std::int64_t const used = ceil_div(count / w, Chip::lanes) * round_up(w * bytes, Chip::eu_bytes);
         if (least < 0 || used <= least) best = {1, count / w, 1, w}, least = used;
     }
     return best;
@@ -36,16 +36,18 @@ kernel_plan<Chip> every_element(lowering_context const& c) {
     shape const& whole = c.results[0]->dims;
     shape const out = detail::of_rank(whole, std::min<std::size_t>(whole.size(), 4));
     bool same = true;
+    auto bytes = static_cast<std::int64_t>(bytes_of(c.results[0]->type)); // of the widest
     std::vector<shape> shapes;
     kernel_plan<Chip> p;
     for (std::size_t i = 0; i < c.operands.size(); ++i) {
         shapes.push_back(detail::of_rank(c.operands[i]->dims, out.size()));
         same &= element_count(shapes.back()) == element_count(out);
+        bytes = std::max(bytes, static_cast<std::int64_t>(bytes_of(c.operands[i]->type)));
         p.inputs.push_back({i, {}, c.operands[i]->type});
     }
     broadcast_views v;
     if (same && !c.planes) {
-        v.out = view::dense(detail::spread<Chip>(element_count(out)));
+        v.out = view::dense(detail::spread<Chip>(element_count(out), bytes));
         v.in.assign(shapes.size(), v.out);
     } else v = plane_views(c.name, out, shapes);
     for (std::size_t i = 0; i < p.inputs.size(); ++i) p.inputs[i].global = v.in[i];

@@ -1,4 +1,4 @@
-// Nearest upsampling of 8-bit integers: sums over windows as large as the factors, with zeros between the elements.
+// Nearest upsampling: sums over windows as large as the factors, with zeros between the elements.
 #pragma once
 #include <tpu_convert/chip/cv18xx/lowering/pool.hpp>
 
@@ -13,8 +13,9 @@ struct lowering<op::upsample, Chip> {
         w.pads = {a.scale_h - 1, a.scale_h - 1, a.scale_w - 1, a.scale_w - 1};
         dims4 const in = as_nchw(c.operands[0]->dims);
         auto p = pool_plan<Chip>(c, w, in);
-        p.emit = [w, in, relu = a.do_relu](kernel_builder<Chip>& b, tile const& t) {
-            cv18xx_emit::average(b, t.outputs[0], t.inputs[0], tile_window(w, in, t.out), 1, 0, relu);
+        p.emit = [w, in, relu = fused_relu_of(a)](kernel_builder<Chip>& b, tile const& t) {
+            cv18xx_emit::average(b, t.outputs[0], t.inputs[0], tile_window(w, in, t.out), 1, 0, false);
+            cv18xx_emit::apply_relu(b, t.outputs[0], relu);
         };
         return p;
     }

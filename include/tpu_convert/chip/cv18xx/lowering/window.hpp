@@ -32,11 +32,23 @@ inline void check_window(std::string const& name, window const& w, std::int64_t 
     limit(w.kernel_h, size_limit, "kernel"), limit(w.kernel_w, size_limit, "kernel");
 }
 
-inline void check_integers(lowering_context const& c, std::initializer_list<value const*> values) {
+inline void check_types(lowering_context const& c, dtype wanted, std::initializer_list<value const*> values) {
     for (auto const* v : values)
-        if (v->type != dtype::i8)
+        if (v->type != wanted)
             throw model_error{error_code::lowering_missing, c.name,
-                              v->name + " is " + std::string(info(v->type).name) + "; the chip has this operator for int8"};
+                              v->name + " is " + std::string(info(v->type).name) + "; the chip has this operator for " +
+                                  std::string(info(wanted).name)};
+}
+inline void check_integers(lowering_context const& c, std::initializer_list<value const*> values) {
+    check_types(c, dtype::i8, values);
+}
+// One type for all, of the two that the chip has.
+inline dtype common_type(lowering_context const& c) {
+    dtype const t = c.results[0]->type == dtype::bf16 ? dtype::bf16 : dtype::i8;
+    for (auto const* o : c.operands)
+        if (o) check_types(c, t, {o});
+    check_types(c, t, {c.results[0]});
+    return t;
 }
 
 } // namespace tpu_convert::cv18xx_lowering

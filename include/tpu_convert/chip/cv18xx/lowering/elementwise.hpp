@@ -1,0 +1,94 @@
+// The element-wise operators of bf16, all from their bodies; those of one operand by tables where commands do not do.
+#pragma once
+#include <tpu_convert/chip/cv18xx/emit/interpolation.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/element_sink.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/every_element.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/function_table.hpp>
+
+namespace tpu_convert {
+
+namespace cv18xx_lowering {
+
+template <class Chip>
+kernel_plan<Chip> table_plan(function_table const& table, fused_relu relu, lowering_context const& c) {
+    auto p = every_element<Chip>(c);
+    dims4 const sizes{1, Chip::lanes, 2, 256};
+    p.inputs.push_back({no_operand, {sizes, {0, 0, 256, 1}, 0}, dtype::bf16, local_layout::aligned, table.packed()});
+    p.input_box = [sizes](std::size_t i, box const& b) -> box { return i == 0 ? b : box{{0, 0, 0, 0}, sizes}; };
+    p.emit = [steps = table.steps, gates = table.gates, relu](kernel_builder<Chip>& b, tile const& t) {
+        cv18xx_emit::interpolate(b, t.outputs[0], t.inputs[0], t.inputs[1], steps);
+        if (gates) cv18xx_emit::with_tensor<"tensor.mul">(b, t.outputs[0], t.outputs[0], t.inputs[0]);
+        cv18xx_emit::apply_relu(b, t.outputs[0], relu);
+    };
+    return p;
+}
+
+} // namespace cv18xx_lowering
+
+template <elementwise_operation Op, cv18xx_chip Chip>
+struct lowering<Op, Chip> {
+    using attributes = typename Op::attributes;
+
+    static kernel_plan<Chip> plan(attributes const& a, lowering_context const& c) {
+        using namespace cv18xx_lowering;
+        check_types(c, dtype::bf16, {c.results[0]});
+        common_type(c);
+        body_profile profile;
+        Op::body::lower(a, profile);
+        if (profile.needs_table) return by_table(a, c);
+        auto p = every_element<Chip>(c);
+        p.emit = [profile, a](kernel_builder<Chip>& b, tile const& t) {
+            element_sink<Chip> sink(b, profile, t.inputs, t.outputs[0]);
+            sink.finish(Op::body::lower(a, sink), fused_relu_of(a));
+        };
+        return p;
+    }
+
+private:
+    static kernel_plan<Chip> by_table(attributes const& a, lowering_context const& c) {
+        using namespace cv18xx_lowering;
+        if constexpr (Op::operands.most == 1) {
+            auto const table = tabulate(
+                [](void const* held, double x) {
+                    return Op::body::template evaluate<double>(*static_cast<attributes const*>(held), &x);
+                },
+                &a);
+            return table_plan<Chip>(table, fused_relu_of(a), c);
+        } else
+            throw model_error{error_code::lowering_missing, c.name, "the chip has tables for functions of one operand only"};
+    }
+};
+
+namespace cv18xx_lowering {
+
+// max(x, 0) + slope min(x, 0). slope_of: of a tile.
+template <class Chip, class SlopeOf>
+kernel_plan<Chip> two_slopes(lowering_context const& c, SlopeOf slope_of) {
+    common_type(c), check_types(c, dtype::bf16, {c.results[0]});
+    auto p = every_element<Chip>(c);
+    p.emit = [slope_of](kernel_builder<Chip>& b, tile const& t) {
+        auto const& y = t.outputs[0];
+        local_tensor const negative = b.scratch(y.dims, y.type, y.layout);
+        cv18xx_emit::with_constant<"tensor.min">(b, negative, t.inputs[0], 0);
+        cv18xx_emit::with_constant<"tensor.max">(b, y, t.inputs[0], 0);
+        cv18xx_emit::add_product(b, y, negative, slope_of(t));
+    };
+    return p;
+}
+
+} // namespace cv18xx_lowering
+
+template <cv18xx_chip Chip>
+struct lowering<op::leaky_relu, Chip> {
+    static kernel_plan<Chip> plan(op::leaky_relu::attributes const& a, lowering_context const& c) {
+        return cv18xx_lowering::two_slopes<Chip>(c, [alpha = a.alpha](tile const&) { return alpha; });
+    }
+};
+template <cv18xx_chip Chip>
+struct lowering<op::prelu, Chip> {
+    static kernel_plan<Chip> plan(op::prelu::attributes const&, lowering_context const& c) {
+        return cv18xx_lowering::two_slopes<Chip>(c, [](tile const& t) -> local_tensor const& { return t.inputs[1]; });
+    }
+};
+
+} // namespace tpu_convert

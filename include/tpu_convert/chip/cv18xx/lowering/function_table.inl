@@ -1,0 +1,80 @@
+#pragma once
+#include <algorithm>
+#include <cmath>
+#include <tpu_convert/chip/cv18xx/lowering/function_table.hpp>
+#include <tpu_convert/core/float16.hpp>
+
+namespace tpu_convert::cv18xx_lowering {
+
+namespace detail {
+
+inline constexpr int last_step = 127;
+inline float as_bf16(double v) {
+    constexpr double most = 0x1.fep127;
+    return bf16_to_f32(f32_to_bf16(static_cast<float>(std::clamp(v != v ? 0.0 : v, -most, most))));
+}
+
+template <class G>
+void fill(function_table& t, G&& g) {
+    double const half = 0.5 / t.steps;
+    for (int k = -128; k < 128; ++k) {
+        double const x = k / t.steps;
+        double slope = g(x + half) - g(x - half);
+        double const far = (g(4 * x) - g(x)) / (3 * x) / t.steps; // towards infinity
+        if ((k == -128 || k == last_step) && std::isfinite(far)) slope = far;
+        t.values[static_cast<std::uint8_t>(k)] = as_bf16(g(x)), t.slopes[static_cast<std::uint8_t>(k)] = as_bf16(slope);
+    }
+}
+
+// Where a network's values mostly are: weights fall off from 0 on.
+struct probe {
+    double x, y, weight;
+};
+template <class F>
+std::vector<probe> probes_of(F&& f) {
+    std::vector<probe> probes;
+    for (double x = -24; x <= 24; x += 1.0 / 64)
+        if (double const y = f(x); std::isfinite(y)) probes.push_back({x, y, std::exp(-std::fabs(x) / 4)});
+    return probes;
+}
+// Sum of errors, relative but near 0.
+inline double misfit(function_table const& t, std::vector<probe> const& probes) {
+    double sum = 0;
+    for (auto const& p : probes) sum += p.weight * std::min(1.0, std::fabs(t.at(p.x) - p.y) / (std::fabs(p.y) + 0.01));
+    return sum;
+}
+
+} // namespace detail
+
+TPU_CONVERT_INLINE double function_table::at(double x) const {
+    double const place = x * steps;
+    auto const k = static_cast<int>(std::clamp(std::nearbyint(place), -128.0, 127.0));
+    double const g = values[static_cast<std::uint8_t>(k)] + slopes[static_cast<std::uint8_t>(k)] * (place - k);
+    return gates ? x * g : g;
+}
+
+TPU_CONVERT_INLINE packed_bytes function_table::packed() const {
+    std::vector<float> both(values.begin(), values.end());
+    both.insert(both.end(), slopes.begin(), slopes.end());
+    return pack_dense(both, dtype::bf16);
+}
+
+TPU_CONVERT_INLINE function_table tabulate(double (*function)(void const* attributes, double x), void const* attributes) {
+    auto const f = [&](double x) { return function(attributes, x); };
+    auto const gate = [&](double x) { return x != 0 ? f(x) / x : (f(0x1p-10) - f(-0x1p-10)) / 0x1p-9; };
+    auto const probes = detail::probes_of(f);
+    function_table best;
+    double least = -1;
+    for (bool gates : {false, true}) {
+        if (gates && f(0) != 0) continue;
+        for (double steps : {4.0, 8.0, 16.0, 32.0, 64.0}) {
+            function_table t{steps, gates, {}, {}};
+            gates ? detail::fill(t, gate) : detail::fill(t, f);
+            double const off = detail::misfit(t, probes);
+            if (least < 0 || off < least) best = t, least = off;
+        }
+    }
+    return best;
+}
+
+} // namespace tpu_convert::cv18xx_lowering

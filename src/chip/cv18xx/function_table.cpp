@@ -1,0 +1,1 @@
+#include <tpu_convert/chip/cv18xx/lowering/function_table.inl>
