@@ -12,7 +12,7 @@ std::span<command const> all_commands() {
         {"run", "runs an .onnx, .mlir or .bmodel file on an .npz file of inputs", "model_runner model_runner.py", run_table(),
          &run},
         {"inspect", "shows what a .bmodel or .cvimodel file holds", "model_tool", inspect_table(), &inspect},
-        {"profile", "how long a .bmodel file takes on its chip, and where the time goes", "", profile_table(), &profile},
+        {"profile", "how long a .bmodel or .cvimodel file takes on its chip, and where the time goes", "", profile_table(), &profile},
         {"compare", "compares the arrays of two .npz files", "npz_tool npz_tool.py", compare_table(), &compare_files},
         {"doctor", "whether a network can be converted, or what this version has and lacks", "", doctor_table(), &doctor},
         {"calibrate", "finds the value ranges of a network's tensors", "run_calibration run_calibration.py",

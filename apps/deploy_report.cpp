@@ -7,6 +7,7 @@
 #include <tpu_convert/report/json.hpp>
 #include <tpu_convert/report/sections.hpp>
 #include <tpu_convert/report/timeline.hpp>
+#include <tpu_convert/simulate/clock_cvimodel.hpp>
 
 namespace tpu_convert::apps {
 
@@ -80,8 +81,8 @@ report::page page_of(graph const& g, deploy_request const& r, deployment const& 
 }
 
 std::optional<simulate::bmodel_time> estimate(deployment const& d) {
-    auto const* file = std::get_if<bmodel::file>(&d.file);
-    return file ? std::optional(simulate::time_bmodel(*file, calibration::silicon)) : std::nullopt;
+    if (auto const* file = std::get_if<cvimodel::file>(&d.file)) return simulate::time_cvimodel(*file);
+    return simulate::time_bmodel(std::get<bmodel::file>(d.file), calibration::silicon);
 }
 
 void write_reports(report::page& p, deploy_request const& r) {

@@ -4,7 +4,6 @@
 #include "doctor_tables.hpp"
 #include "network.hpp"
 #include <algorithm>
-#include <array>
 #include <fmt/core.h>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -16,6 +15,8 @@
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/pass/expand_compositions.hpp>
+#include <tpu_convert/quantize/integer_rule.hpp>
+#include <tpu_convert/quantize/network_types.hpp>
 #include <tpu_convert/report/timeline.hpp>
 #include <tpu_convert/schedule/feasibility.hpp>
 
@@ -27,19 +28,29 @@ using json = nlohmann::ordered_json;
 
 struct precision {
     char const* name;
-    dtype type;
+    dtype type;           // of floats
+    bool integer = false; // where a rule allows it
 };
-constexpr std::array<precision, 3> precisions{{{"F32", dtype::f32}, {"F16", dtype::f16}, {"BF16", dtype::bf16}}};
+
+// What the chip has, in the order of columns.
+template <class Chip>
+std::vector<precision> precisions_of() {
+    std::vector<precision> all{{"F32", dtype::f32}, {"F16", dtype::f16}, {"BF16", dtype::bf16}};
+    std::erase_if(all, [](precision const& p) { return !Chip::computes_in(p.type); });
+    all.push_back({"INT8", Chip::precision_beside_integers, true});
+    return all;
+}
 
 struct operator_row {
     std::vector<std::string> nodes;
-    std::array<std::size_t, precisions.size()> refused{};
+    std::vector<std::size_t> refused; // by precision
     bool integer = false;
 };
 
 struct examination {
+    std::vector<precision> precisions;
     std::map<std::string, operator_row> operators;
-    std::array<std::vector<infeasible_node>, precisions.size()> refused;
+    std::vector<std::vector<infeasible_node>> refused; // by precision
     std::vector<std::string> cuts; // for the precision asked for
     std::size_t chosen = 0;
     std::int64_t parameters = 0, macs = 0;
@@ -49,10 +60,10 @@ struct examination {
     bool convertible() const { return refused[chosen].empty(); }
 };
 
-// Values that casts stand behind have their type as a suffix.
+// Values that conversions stand behind have their type as a suffix.
 std::string name_in(graph const& g, std::string name) {
-    for (auto const& p : precisions) {
-        std::string const suffix = "_" + std::string(info(p.type).mlir_name);
+    for (auto const& t : all_dtypes) {
+        std::string const suffix = "_" + std::string(t.mlir_name);
         if (!g.find(name) && name.ends_with(suffix)) name.resize(name.size() - suffix.size());
     }
     return name;
@@ -97,18 +108,34 @@ infeasible_node in_the_network(graph const& g, expanded_network const& expanded,
     return n;
 }
 
+// All ranges are from -1 to 1: they decide numbers, not what can run.
+calibration_table some_table(graph const& g) {
+    calibration_table table;
+    for (auto const v : g.order())
+        for (auto const& r : g[v].results)
+            if (g[v].kind != node_kind::weight && r.type == dtype::f32) table.rows.set(r.name, {1, -1, 1});
+    return table;
+}
+
+template <class Chip>
+graph typed_for(expanded_network const& expanded, precision const& p) {
+    network_type_options options;
+    options.precision = p.type, options.integer = p.integer;
+    if (p.integer) options.table = some_table(expanded.net);
+    return assign_expanded_types<typename Chip::integer_rules>(expanded, options).net;
+}
+
 // What is refused of the network in one precision, each operator once.
 template <class Chip>
-std::vector<infeasible_node> refused_nodes(graph const& g, dtype precision) {
+std::vector<infeasible_node> refused_nodes(graph const& g, precision const& p) {
     auto const expanded = expand_compositions(g);
-    float_type_options types;
-    types.precision = precision;
-    for (auto const& name : expanded.exact) types.node_types.emplace(name, dtype::f32);
     std::vector<infeasible_node> found;
     std::set<std::string> names;
-    for (auto& n : infeasible_nodes<Chip>(assign_float_types(expanded.net, types))) {
+    for (auto& n : infeasible_nodes<Chip>(typed_for<Chip>(expanded, p))) {
         auto said = in_the_network(g, expanded, std::move(n));
         if (auto const why = expanded.refused.find(said.name); why != expanded.refused.end()) said.reason = why->second;
+        if (auto const own = g.find(said.name); own && g[own->node].kind == node_kind::operation)
+            said.operation = g[own->node].op->name;
         if (names.insert(said.name).second) found.push_back(std::move(said));
     }
     return found;
@@ -119,22 +146,34 @@ template <class Chip>
 void examine_chosen(graph const& g, examination& e) {
     deploy_options options;
     options.net_name = g.name;
-    options.types.precision = precisions[e.chosen].type;
+    auto const& p = e.precisions[e.chosen];
     try {
-        auto const d = tpu_convert::deploy<Chip>(g, options);
+        auto const d = tpu_convert::deploy_typed<Chip>(typed_for<Chip>(require_expansion(g), p), options);
         e.weight_bytes = d.weight_bytes, e.activation_bytes = d.activation_bytes, e.time = estimate(d);
     } catch (model_error const&) {
-        e.refused[e.chosen] = refused_nodes<Chip>(g, precisions[e.chosen].type);
+        e.refused[e.chosen] = refused_nodes<Chip>(g, p);
         if (e.convertible()) throw;
     }
 }
 
+// asked: a precision's name, or nothing for the floats that the chip has beside integers.
 template <class Chip>
-void examine(graph const& g, examination& e) {
-    for (std::size_t i = 0; i < precisions.size(); ++i) {
+void examine(graph const& g, std::string const& asked, examination& e) {
+    e.precisions = precisions_of<Chip>();
+    auto const named = [&](precision const& p) {
+        return asked.empty() ? p.type == Chip::precision_beside_integers : p.name == asked;
+    };
+    auto const found = std::find_if(e.precisions.begin(), e.precisions.end(), named);
+    if (found == e.precisions.end())
+        throw model_error{error_code::chip_mismatch, "--quantize", std::string(Chip::name) + " does not compute in " + asked};
+    e.chosen = static_cast<std::size_t>(found - e.precisions.begin());
+    e.refused.resize(e.precisions.size());
+    for (auto& [name, row] : e.operators) row.refused.resize(e.precisions.size());
+    for (std::size_t i = 0; i < e.precisions.size(); ++i) {
         if (i == e.chosen) examine_chosen<Chip>(g, e);
-        else e.refused[i] = refused_nodes<Chip>(g, precisions[i].type);
-        for (auto const& n : e.refused[i]) ++e.operators[n.operation].refused[i];
+        else e.refused[i] = refused_nodes<Chip>(g, e.precisions[i]);
+        for (auto const& n : e.refused[i])
+            if (auto const row = e.operators.find(n.operation); row != e.operators.end()) ++row->second.refused[i];
     }
     if (!e.convertible()) e.cuts = cut_points(g, e.refused[e.chosen]);
 }
@@ -147,37 +186,40 @@ std::string joined(std::vector<std::string> const& names, std::size_t most) {
 
 void print(graph const& g, std::string_view chip, examination const& e, bool names) {
     fmt::print("{} on {}\n{:<18}{:>6}", g.name, chip, "operator", "count");
-    for (auto const& p : precisions) fmt::print("  {:<9}", p.name);
-    fmt::print("  INT8     nodes\n");
+    for (auto const& p : e.precisions) fmt::print("  {:<9}", p.name);
+    fmt::print("  nodes\n");
     for (auto const& [name, row] : e.operators) {
         fmt::print("{:<18}{:>6}", name, row.nodes.size());
-        for (auto const refused : row.refused)
-            fmt::print("  {:<9}", refused == 0 ? "yes" : refused >= row.nodes.size() ? "no" : fmt::format("no: {}", refused));
-        fmt::print("  {:<7}  {}\n", row.integer ? "integer" : "float", joined(row.nodes, names ? row.nodes.size() : 2));
+        for (std::size_t i = 0; i < e.precisions.size(); ++i) {
+            std::string const yes = !e.precisions[i].integer ? "yes" : row.integer ? "integer" : "float";
+            std::size_t const no = row.refused[i];
+            fmt::print("  {:<9}", no == 0 ? yes : no >= row.nodes.size() ? "no" : fmt::format("no: {}", no));
+        }
+        fmt::print("  {}\n", joined(row.nodes, names ? row.nodes.size() : 2));
     }
-    for (std::size_t i = 0; i < precisions.size(); ++i)
-        for (auto const& n : e.refused[i]) fmt::print("{} {} ({}): {}\n", precisions[i].name, n.name, n.operation, n.reason);
+    for (std::size_t i = 0; i < e.precisions.size(); ++i)
+        for (auto const& n : e.refused[i]) fmt::print("{} {} ({}): {}\n", e.precisions[i].name, n.name, n.operation, n.reason);
     fmt::print("{} parameters, {} multiply-accumulates\n", e.parameters, e.macs);
     if (e.time)
-        fmt::print("{}: convertible; {} bytes of weights, {} of activations, estimated {}\n", precisions[e.chosen].name,
+        fmt::print("{}: convertible; {} bytes of weights, {} of activations, estimated {}\n", e.precisions[e.chosen].name,
                    e.weight_bytes, e.activation_bytes, report::estimate_text(*e.time));
     else
-        fmt::print("{}: {} nodes can't run on {}\n", precisions[e.chosen].name, e.refused[e.chosen].size(), chip);
+        fmt::print("{}: {} nodes can't run on {}\n", e.precisions[e.chosen].name, e.refused[e.chosen].size(), chip);
     if (!e.cuts.empty()) fmt::print("what comes before them runs: transform --output_names {}\n", joined(e.cuts, e.cuts.size()));
 }
 
 json as_json(graph const& g, std::string_view chip, examination const& e) {
-    json j{{"network", g.name}, {"processor", chip}, {"quantize", precisions[e.chosen].name}, {"convertible", e.convertible()}};
+    json j{{"network", g.name}, {"processor", chip}, {"quantize", e.precisions[e.chosen].name}, {"convertible", e.convertible()}};
     for (auto const& [name, row] : e.operators) {
         json one{{"operator", name}, {"count", row.nodes.size()}, {"int8", row.integer ? "integer" : "float"}};
-        for (std::size_t i = 0; i < precisions.size(); ++i) one["refused"][precisions[i].name] = row.refused[i];
+        for (std::size_t i = 0; i < e.precisions.size(); ++i) one["refused"][e.precisions[i].name] = row.refused[i];
         one["nodes"] = row.nodes;
         j["operators"].push_back(one);
     }
     j["problems"] = json::array();
-    for (std::size_t i = 0; i < precisions.size(); ++i)
+    for (std::size_t i = 0; i < e.precisions.size(); ++i)
         for (auto const& n : e.refused[i])
-            j["problems"].push_back({{"precision", precisions[i].name}, {"node", n.name}, {"operator", n.operation},
+            j["problems"].push_back({{"precision", e.precisions[i].name}, {"node", n.name}, {"operator", n.operation},
                                      {"reason", n.reason}});
     j["output_names"] = e.cuts, j["parameters"] = e.parameters, j["macs"] = e.macs;
     if (e.time) {
@@ -190,15 +232,12 @@ json as_json(graph const& g, std::string_view chip, examination const& e) {
 // 0: it can be converted as it is.
 int examine_model(arguments const& a) {
     examination e;
-    auto const asked = std::find_if(precisions.begin(), precisions.end(),
-                                    [&](precision const& p) { return p.name == a.text("quantize"); });
-    e.chosen = static_cast<std::size_t>(asked - precisions.begin());
     std::string const chip = a.text("processor"), file = a.text("model");
     if (!file.ends_with(".onnx") && !file.ends_with(".mlir"))
         throw model_error{error_code::file_suffix, file, "doctor looks at .onnx and .mlir files"};
     graph const g = load_network(file, a.shapes("input_shapes"), a.list("input_constants"));
     count(g, e);
-    with_chip(chip, [&]<class Chip>(std::type_identity<Chip>) { examine<Chip>(g, e); });
+    with_chip(chip, [&]<class Chip>(std::type_identity<Chip>) { examine<Chip>(g, a.text("quantize"), e); });
     if (a.given("json")) write_file(a.text("json"), as_json(g, chip, e).dump(1) + "\n");
     print(g, chip, e, a.flag("names"));
     return e.convertible() ? 0 : 1;

@@ -20,7 +20,8 @@ template <class Chip>
 std::string lowered_on(std::string_view operation) {
     auto const* integers = integer_target<typename Chip::integer_rules>(*find_operation(operation));
     bool const in_floats = find_lowering<Chip>(operation), in_integers = integers && find_lowering<Chip>(integers->name);
-    std::string const only = Chip::computes_in(dtype::f32) || !in_integers ? "" : " (INT8)";
+    bool const both = in_floats && in_integers;
+    std::string const only = Chip::computes_in(dtype::f32) || both ? "" : in_integers ? " (INT8)" : " (BF16)";
     return in_floats || in_integers ? std::string(Chip::name) + only : "";
 }
 

@@ -114,7 +114,9 @@ std::span<option const> doctor_table() {
     static constexpr option table[] = {
         {.name = "model", .kind = positional, .help = "an .onnx or .mlir file to examine; without it: what this version has"},
         {.name = "processor", .help = "the chip", .fallback = "bm1684x"},
-        {.name = "quantize", .help = "types that memory and time are for", .fallback = "F16", .choices = "F32 F16 BF16"},
+        {.name = "quantize",
+         .help = "types that memory and time are for (default: the floats that the chip has beside INT8)",
+         .choices = "F32 F16 BF16 INT8"},
         {.name = "input_shapes", .help = "shapes of the inputs that are open, as for transform"},
         {.name = "input_constants", .kind = list, .help = "inputs frozen to a number, name=value,.."},
         {.name = "json", .help = "write the findings as .json"},

@@ -1,22 +1,25 @@
-// profile: how long a .bmodel file takes on its chip, and where the time goes.
+// profile: how long a .bmodel or .cvimodel file takes on its chip, and where the time goes.
 #include "command.hpp"
 #include <cstdio>
 #include <filesystem>
+#include <tpu_convert/chip/concepts.hpp>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/io/atomic_file.hpp>
 #include <tpu_convert/model_file/bmodel/reader.hpp>
+#include <tpu_convert/model_file/cvimodel/reader.hpp>
 #include <tpu_convert/model_file/mapped_file.hpp>
 #include <tpu_convert/report/json.hpp>
 #include <tpu_convert/report/timeline.hpp>
+#include <tpu_convert/simulate/clock_cvimodel.hpp>
 
 namespace tpu_convert::apps {
 
 std::span<option const> profile_table() {
     using enum option_kind;
     static constexpr option table[] = {
-        {.name = "model", .kind = positional, .help = "the .bmodel file", .required = true},
+        {.name = "model", .kind = positional, .help = "the .bmodel or .cvimodel file", .required = true},
         {.name = "calibration",
-         .help = "silicon: as measured on chips; vendor: as the vendor's compilers estimate",
+         .help = "silicon: as measured on chips; vendor: as the vendor's compilers estimate (all that there is for .cvimodel)",
          .fallback = "silicon",
          .choices = "silicon vendor"},
         {.name = "layers",
@@ -55,6 +58,11 @@ known_layers layers_of(std::string const& file) {
     return {std::move(layers), page.memory};
 }
 
+simulate::bmodel_time time_of(std::string const& model, calibration by, std::string const& net) {
+    if (model.ends_with(suffix_of(model_container::cvimodel))) return simulate::time_cvimodel(cvimodel::read(model));
+    return simulate::time_bmodel(bmodel::read(model), by, net);
+}
+
 } // namespace
 
 int profile(arguments const& a) {
@@ -62,8 +70,7 @@ int profile(arguments const& a) {
     check_suffix(a, "trace", ".json");
     check_suffix(a, "report", ".html");
     auto const by = a.text("calibration") == name_of(calibration::vendor) ? calibration::vendor : calibration::silicon;
-    auto const file = bmodel::read(a.text("model"));
-    auto const time = simulate::time_bmodel(file, by, a.text("net"));
+    auto const time = time_of(a.text("model"), by, a.text("net"));
     auto const layers = a.given("layers") ? layers_of(a.text("layers")) : known_layers{};
     auto const sums = simulate::summarize(time, layers.commands);
     if (a.given("json")) write_file(a.text("json"), report::profile_json(time, sums));

@@ -83,6 +83,9 @@ TEST_CASE("functions are tables of values and slopes, those that vanish at 0 as 
     using cv18xx_lowering::tabulate;
     auto const sigmoid = tabulate([](void const*, double x) { return 1 / (1 + std::exp(-x)); }, nullptr);
     auto const silu = tabulate([](void const*, double x) { return x / (1 + std::exp(-x)); }, nullptr);
+    CHECK((sigmoid.fits && silu.fits));
+    CHECK_FALSE(tabulate([](void const*, double x) { return std::floor(x); }, nullptr).fits);
+    CHECK_FALSE(tabulate([](void const*, double x) { return 1 / x; }, nullptr).fits);
     CHECK_FALSE(sigmoid.gates);
     CHECK(silu.gates);
     for (double x = -20; x <= 20; x += 0.03125) {

@@ -3,6 +3,7 @@
 #include <set>
 #include <string>
 #include <tpu_convert/core/config.hpp>
+#include <tpu_convert/pass/expand_compositions.hpp>
 #include <tpu_convert/quantize/float_types.hpp>
 #include <tpu_convert/quantize/integer_types.hpp>
 #include <tpu_convert/quantize/qtable.hpp>
@@ -29,6 +30,10 @@ struct typed_network {
 // version does not have, input_mismatch if integers are wanted and the calibration table is that of another network.
 template <class Rules>
 typed_network assign_network_types(graph const& top, network_type_options const& options);
+
+// The same of a network whose operators were expanded already; those that could not be stay as they are.
+template <class Rules>
+typed_network assign_expanded_types(expanded_network const& expanded, network_type_options const& options);
 
 } // namespace tpu_convert
 

@@ -75,7 +75,11 @@ private:
 
 template <class Rules>
 typed_network assign_network_types(graph const& top, network_type_options const& options) {
-    auto const expanded = require_expansion(top);
+    return assign_expanded_types<Rules>(require_expansion(top), options);
+}
+
+template <class Rules>
+typed_network assign_expanded_types(expanded_network const& expanded, network_type_options const& options) {
     graph const& g = expanded.net;
     detail::type_choice choice(g, options, Rules::float32);
     choice.keep_float(expanded);

@@ -23,8 +23,8 @@ TPU_CONVERT_INLINE std::string head_text(simulate::bmodel_time const& t, simulat
     double const seconds = t.seconds(t.cycles), percent = t.cycles > 0 ? 100 / t.cycles : 0;
     std::string text = fmt::format("{} on {}, {} calibration: {}, {} commands\n", t.net, t.chip, name_of(t.by),
                                    milliseconds(t, t.cycles), a.commands);
-    text += fmt::format("  TIU busy {:.1f} %, DMA busy {:.1f} %, multiplier array used {:.1f} %\n", a.tiu * percent,
-                        a.gdma * percent, a.full_cycles * percent);
+    text += fmt::format("  TIU busy {:.1f} %, DMA busy {:.1f} %, multiplier array used {:.1f} %; one engine after the other {}\n",
+                        a.tiu * percent, a.gdma * percent, a.full_cycles * percent, milliseconds(t, a.tiu + a.gdma));
     text += fmt::format("  {:.3f} MB read, {:.3f} MB written, {:.2f} GB/s; weights, inputs and outputs are {:.3f} MB\n",
                         static_cast<double>(a.read) / 1e6, static_cast<double>(a.written) / 1e6,
                         seconds > 0 ? static_cast<double>(a.read + a.written) / seconds / 1e9 : 0,
@@ -86,6 +86,7 @@ TPU_CONVERT_INLINE std::string profile_json(simulate::bmodel_time const& t, simu
     using json = nlohmann::ordered_json;
     json out{{"net", t.net}, {"chip", t.chip}, {"calibration", name_of(t.by)}, {"cycles", t.cycles}};
     out["milliseconds"] = t.seconds(t.cycles) * 1e3;
+    out["summed_milliseconds"] = t.seconds(s.all.tiu + s.all.gdma) * 1e3;
     out["all"] = detail::sum_json(t, s.all);
     out["weight_bytes"] = t.weight_bytes, out["input_bytes"] = t.input_bytes, out["output_bytes"] = t.output_bytes;
     out["roofline_ms"] = {{"products", t.seconds(s.compute_roof) * 1e3}, {"memory", t.seconds(s.memory_roof) * 1e3}};

@@ -40,7 +40,8 @@ struct timed_command {
 template <class Chip>
 class clock {
 public:
-    explicit clock(calibration c) : figures_(figures_of(Chip{}, c)) {}
+    explicit clock(calibration c) requires timed_chip<Chip> : figures_(figures_of(Chip{}, c)) {}
+    explicit clock(clock_figures const& f) : figures_(f) {} // which must outlive it
 
     // The next group of streams; ids begin anew in each group. A deadlock is a model_error.
     void run(std::span<std::byte const> tiu, std::span<std::byte const> dma);

@@ -11,7 +11,24 @@ namespace tpu_convert::cv18xx_lowering {
 template <class F, class... Others>
 inline constexpr bool is_one_of = (std::is_same_v<F, Others> || ...);
 
-// Sums, products, quotients by a constant and limits are commands.
+template <class F>
+inline constexpr bool is_command = is_one_of<F, expr::add, expr::sub, expr::mul, expr::max, expr::min, expr::abs>;
+
+// Whether some form of a body is made of commands alone: sums, products, limits, quotients by a constant.
+template <class Body>
+inline constexpr bool made_of_commands = true;
+template <class F, class... Args>
+inline constexpr bool made_of_commands<expr::call<F, Args...>> = is_command<F> && (made_of_commands<Args> && ...);
+template <class A, long long Num, long long Den>
+inline constexpr bool made_of_commands<expr::call<expr::div, A, expr::number<Num, Den>>> = made_of_commands<A>;
+template <class A, auto Member>
+inline constexpr bool made_of_commands<expr::call<expr::div, A, expr::parameter<Member>>> = made_of_commands<A>;
+template <std::size_t N, class Bound, class Body>
+inline constexpr bool made_of_commands<expr::let<N, Bound, Body>> = made_of_commands<Bound> && made_of_commands<Body>;
+template <auto Member, class... Bodies>
+inline constexpr bool made_of_commands<expr::choose<Member, Bodies...>> = (made_of_commands<Bodies> || ...);
+
+// The same of the form that the attributes choose.
 class body_profile {
 public:
     struct handle {
@@ -26,7 +43,7 @@ public:
         ++applications;
         std::array<bool, sizeof...(Args)> const constant{args.constant...};
         if constexpr (std::is_same_v<F, expr::div>) needs_table |= !constant[1];
-        else needs_table |= !is_one_of<F, expr::add, expr::sub, expr::mul, expr::max, expr::min, expr::abs>;
+        else needs_table |= !is_command<F>;
         return {};
     }
 

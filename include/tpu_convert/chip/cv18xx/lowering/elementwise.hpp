@@ -26,6 +26,7 @@ kernel_plan<Chip> table_plan(function_table const& table, fused_relu relu, lower
 } // namespace cv18xx_lowering
 
 template <elementwise_operation Op, cv18xx_chip Chip>
+    requires(Op::operands.most == 1 || cv18xx_lowering::made_of_commands<typename Op::body>)
 struct lowering<Op, Chip> {
     using attributes = typename Op::attributes;
 
@@ -53,6 +54,8 @@ private:
                     return Op::body::template evaluate<double>(*static_cast<attributes const*>(held), &x);
                 },
                 &a);
+            if (!table.fits)
+                throw model_error{error_code::lowering_missing, c.name, "the chip's tables do not come near this function"};
             return table_plan<Chip>(table, fused_relu_of(a), c);
         } else
             throw model_error{error_code::lowering_missing, c.name, "the chip has tables for functions of one operand only"};

@@ -11,6 +11,7 @@ namespace tpu_convert::cv18xx_lowering {
 struct function_table {
     double steps = 1;   // to the unit
     bool gates = false; // the tables are those of f(x) / x, and x times what they give is the result
+    bool fits = true;   // near the function where it is used most
     std::array<float, 256> values{}, slopes{}; // by the number of the step as a byte with a sign; slopes to the step
 
     // What the chip gives for x, but for its roundings of sums and products.

@@ -33,7 +33,7 @@ struct probe {
 template <class F>
 std::vector<probe> probes_of(F&& f) {
     std::vector<probe> probes;
-    for (double x = -24; x <= 24; x += 1.0 / 64)
+    for (double x = -24; x <= 24; x += 0.0137) // not at multiples of steps
         if (double const y = f(x); std::isfinite(y)) probes.push_back({x, y, std::exp(-std::fabs(x) / 4)});
     return probes;
 }
@@ -68,12 +68,15 @@ TPU_CONVERT_INLINE function_table tabulate(double (*function)(void const* attrib
     for (bool gates : {false, true}) {
         if (gates && f(0) != 0) continue;
         for (double steps : {4.0, 8.0, 16.0, 32.0, 64.0}) {
-            function_table t{steps, gates, {}, {}};
+            function_table t{steps, gates, true, {}, {}};
             gates ? detail::fill(t, gate) : detail::fill(t, f);
             double const off = detail::misfit(t, probes);
             if (least < 0 || off < least) best = t, least = off;
         }
     }
+    best.fits = std::all_of(probes.begin(), probes.end(), [&](detail::probe const& p) {
+        return std::fabs(p.x) > 8 || std::fabs(best.at(p.x) - p.y) < 0.02 * (std::fabs(p.y) + 0.25);
+    });
     return best;
 }
 
