@@ -71,7 +71,7 @@ void report_on(graph const& g, graph const& typed, deploy_request const& r, depl
 } // namespace
 
 int deploy(arguments const& a) {
-    auto const r = check_deploy(a);
+    auto r = check_deploy(a);
     std::vector<report::page_stage> stages;
     auto const timed = [&](char const* name, auto&& work) {
         stopwatch const watch;
@@ -79,7 +79,8 @@ int deploy(arguments const& a) {
         stages.push_back({name, watch.seconds()});
         return result;
     };
-    graph const g = timed("read", [&] { return read_mlir(r.mlir); });
+    graph g = timed("read", [&] { return read_mlir(r.mlir); });
+    if (r.raw_images) r.float_names = fuse_preprocess(g, r.image_format);
     check_excepts(r.excepts, names_of(g));
     auto const v = r.validate ? timed("reference", [&] { return prepare_validation(g, r); }) : validation{};
     auto const typed = timed("types", [&] { return assign_types(g, r); });

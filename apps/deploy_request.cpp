@@ -134,6 +134,22 @@ std::string cache_folder(arguments const& a) {
     return home.is_absolute() ? home / ".cache" / "tpu-convert" : std::filesystem::path();
 }
 
+void read_raw_images(arguments const& a, deploy_request& r) {
+    r.raw_images = a.flag("fuse_preprocess");
+    for (auto const* name : {"customization_format", "aligned_input"})
+        if (!r.raw_images && a.given(name))
+            throw model_error{error_code::usage, "--" + std::string(name), "the option needs --fuse_preprocess"};
+    r.image_format = raw_image_format_named(a.text("customization_format"));
+    if (!a.flag("aligned_input")) return;
+    with_chip(r.chip, [&]<class Chip>(std::type_identity<Chip>) {
+        if constexpr (requires { Chip::image_row_bytes; })
+            r.image_format.row_alignment = Chip::image_row_bytes, r.image_format.plane_alignment = Chip::image_plane_bytes;
+        else
+            throw model_error{error_code::chip_mismatch, "--aligned_input",
+                              std::string(Chip::name) + " has no unit that aligns images; leave the option out"};
+    });
+}
+
 } // namespace
 
 void read_operator_types(arguments const& a, deploy_request& r) {
@@ -162,7 +178,7 @@ deploy_request check_deploy(arguments const& a) {
     r.groups = !a.flag("disable_layer_group");
     r.effort = a.text("opt")[0] - '0';
     r.cache = cache_folder(a);
-    read_types(a, r);
+    read_types(a, r), read_raw_images(a, r);
     r.excepts = a.list("excepts");
     r.test_input = a.list("test_input");
     r.test_reference = a.text("test_reference");

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 #include <tpu_convert/core/dtype.hpp>
+#include <tpu_convert/pass/fuse_preprocess.hpp>
 #include <tpu_convert/quantize/network_types.hpp>
 #include <tpu_convert/report/compare.hpp>
 #include <vector>
@@ -28,6 +29,9 @@ struct deploy_request {
     std::vector<std::string> test_input, excepts; // test_input: empty if there is nothing to validate with
     std::string test_reference, report, json;     // report: HTML or JSON by its suffix
     std::vector<std::string> report_images;
+    bool raw_images = false;         // inputs are images as bytes: mean, scale and the order of channels are in the file
+    raw_image_format image_format;
+    std::vector<std::string> float_names; // what becomes of raw images, in floating point
 };
 // Throws model_error for combinations that cannot work.
 deploy_request check_deploy(arguments const& a);

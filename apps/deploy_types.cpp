@@ -50,6 +50,10 @@ typed_network assign_types(graph const& g, deploy_request const& r) {
         options.table = read_calibration_table(r.calibration_table);
         check_table_names(options.table, activations_of(g), r.calibration_table);
     }
+    with_chip(r.chip, [&]<class Chip>(std::type_identity<Chip>) {
+        char const* const wide = Chip::computes_in(dtype::f32) ? "F32" : "BF16";
+        for (auto const& name : r.float_names) options.exceptions.rows.push_back({name, wide});
+    });
     bool const some_integers = std::any_of(options.exceptions.rows.begin(), options.exceptions.rows.end(),
                                            [](quantize_row const& row) { return row.mode == "INT8"; });
     if (some_integers && r.calibration_table.empty())

@@ -148,14 +148,26 @@ void explain(graph const& g, deploy_request const& r, verdict& v) {
                         r.tolerance.euclidean);
 }
 
+// Inputs in their own types: images as bytes.
+npz raw_images(graph const& g, tensor_map const& inputs) {
+    npz arrays;
+    for (auto const v : g.inputs()) {
+        value const& x = g[v].results[0];
+        arrays.set(x.name, from_tensor(inputs.at(x.name), x.type));
+    }
+    return arrays;
+}
+
 } // namespace
 
 validation prepare_validation(graph const& g, deploy_request const& r) {
     auto files = r.test_input;
-    auto const beside = fs::path(r.mlir).parent_path() / (g.name + "_in_f32.npz");
+    auto const folder = fs::path(r.mlir).parent_path();
+    auto const beside = folder / (g.name + (r.raw_images ? "_in_ori.npz" : "_in_f32.npz"));
     if (files.empty() && fs::exists(beside)) files = {beside.string()};
     if (files.empty()) return {};
     validation v{load_inputs(g, files), {}};
+    if (r.raw_images && files[0] != beside.string()) write_npz(beside, raw_images(g, v.inputs));
     if (!r.test_reference.empty()) v.reference = read_npz(r.test_reference);
     else v.reference = to_npz(g, evaluate_with_progress(g, v.inputs, r.compare_all, "reference"));
     return v;

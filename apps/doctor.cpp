@@ -4,6 +4,7 @@
 #include "doctor_tables.hpp"
 #include "network.hpp"
 #include <algorithm>
+#include <cmath>
 #include <fmt/core.h>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -13,6 +14,7 @@
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/io/atomic_file.hpp>
 #include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/op/evaluate.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/pass/expand_compositions.hpp>
 #include <tpu_convert/quantize/integer_rule.hpp>
@@ -108,12 +110,33 @@ infeasible_node in_the_network(graph const& g, expanded_network const& expanded,
     return n;
 }
 
-// All ranges are from -1 to 1: they decide numbers, not what can run.
+// Ranges of one run on random numbers; from -1 to 1 where the network does not take these.
 calibration_table some_table(graph const& g) {
     calibration_table table;
     for (auto const v : g.order())
         for (auto const& r : g[v].results)
             if (g[v].kind != node_kind::weight && r.type == dtype::f32) table.rows.set(r.name, {1, -1, 1});
+    std::map<std::string, tensor> inputs;
+    std::uint32_t seed = 1;
+    for (auto const v : g.inputs()) {
+        tensor t(g[v].results[0].dims);
+        for (float& x : t.values()) {
+            seed = seed * 1664525u + 1013904223u;
+            x = is_float(g[v].results[0].type) ? static_cast<float>(seed >> 8) / 8388608.0f - 1.0f : 0.0f;
+        }
+        inputs.insert_or_assign(g[v].results[0].name, std::move(t));
+    }
+    evaluate_options watch;
+    watch.observe = [&](graph::ref r, tensor const& t, bool) {
+        double low = 0, high = 0;
+        for (float v : t.values())
+            if (std::isfinite(v)) low = std::min<double>(low, v), high = std::max<double>(high, v);
+        if (high - low > 1e-6 && table.rows.find(g[r].name)) table.rows.set(g[r].name, {std::max(-low, high), low, high});
+    };
+    try {
+        (void)evaluate_graph(g, inputs, watch);
+    } catch (model_error const&) {
+    }
     return table;
 }
 

@@ -31,7 +31,9 @@ std::optional<std::size_t> forget_wait(std::vector<std::byte>& stream, Choose&& 
 
 template <class Chip>
 struct deployed {
-    builder b = small_network();
+    explicit deployed(shape input = {1, 3, 15, 21}) : b(small_network(std::move(input))) {}
+
+    builder b;
     any_file file = deploy_typed<Chip>(b.typed().net, {.net_name = "small", .types = {}, .keep_all = false, .progress = {}}).file;
 
     // f: changes the streams of the commands' section.
@@ -87,7 +89,7 @@ TEST_CASE("a calculation that does not wait for its operand is reported") {
 }
 
 TEST_CASE("a load into memory that is still read is reported") {
-    deployed<cv180x> d;
+    deployed<cv180x> d({1, 3, 90, 102}); // in tiles
     auto const loads = [](auto const& c) { return c.template get<"trans_dir">() == cv180x::direction::load; };
     std::size_t planted = 0, reported = 0;
     for (std::size_t k = 0; k < 12; ++k) {

@@ -24,9 +24,9 @@ class builder {
 public:
     graph g;
     network_type_options options;
-    tensor input = noise({1, 3, 15, 21}, 3);
+    tensor input;
 
-    builder() {
+    explicit builder(shape dims = {1, 3, 15, 21}) : input(noise(std::move(dims), 3)) {
         g.name = "small";
         options.integer = true, options.precision = dtype::bf16;
         last_ = add(node_kind::input, nullptr, {}, {}, "x", input.shape());
@@ -88,8 +88,8 @@ private:
     graph::ref last_;
 };
 
-inline builder small_network() {
-    builder b;
+inline builder small_network(shape input = {1, 3, 15, 21}) {
+    builder b(std::move(input));
     auto const first = b.convolve(b.x(), 12, 3, 1, 1, "first");
     auto const deep = b.convolve(first, 12, 3, 12, 1, "deep");
     auto const sum = b.operation<op::add>({}, {deep, first}, "sum");

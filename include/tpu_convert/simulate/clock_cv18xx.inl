@@ -49,7 +49,7 @@ TPU_CONVERT_INLINE double pool_loop(cv_window_command const& c, double unit) {
     return by_channel(std::floor(taps * (taps == 1 ? 1 : rows))) + (c.has_bias && !c.has_table ? 2 : 0) + (plain ? 3 : 2);
 }
 
-// Cycles of a group for mul, mac, add, sub, max, min, shift, and, or, xor, copy, ge, by the first operand: 8 bits or bf16; 16 bits.
+// Cycles of a group for mul, mac, add, sub, max, min, shift, and, or, xor, copy, ge: a first operand of 8 bits or bf16; 16.
 TPU_CONVERT_INLINE double element_cycles(cv_tensor_command const& c) {
     static constexpr double narrow[]{2.5, 9, 5, 5, 3, 3, 4, 3, 3, 3, 2, 3}, wide[]{4.5, 11, 7, 7, 5, 5, 4, 5, 5, 5, 4, 5};
     if (c.op >= std::size(narrow)) return 3;

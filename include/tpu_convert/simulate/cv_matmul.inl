@@ -1,4 +1,5 @@
-// 8-bit integers with the 32-bit multiplier and bias of 32 bits in four planes of bytes; bf16 with float32 sums.
+// 8-bit integers with the 32-bit multiplier and bias of 32 bits in four planes of bytes; bf16 with float32 sums, rounded toward
+// zero each.
 #pragma once
 #include <algorithm>
 #include <tpu_convert/core/error.hpp>
@@ -38,8 +39,9 @@ TPU_CONVERT_INLINE void run_cv_matmul_floats(machine_memory& m, cv_matmul_comman
     std::vector<float> y(c.result.size.n * columns);
     truncating_mode const truncating;
     for (std::size_t r = 0; r < c.result.size.n; ++r)
-        for (std::size_t k = 0; k < c.inner; ++k)
-            for (std::size_t i = 0; i < columns; ++i) y[r * columns + i] += left[r * pitch + k] * right[k * columns + i];
+        for (std::size_t w = 0; w < c.left.size.w; ++w)
+            for (std::size_t k = w; k < c.inner; k += c.left.size.w) // channels innermost
+                for (std::size_t i = 0; i < columns; ++i) y[r * columns + i] += left[r * pitch + k] * right[k * columns + i];
     if (c.relu)
         for (float& v : y) v = std::max(v, 0.0f);
     store_floats(m, c.result, y);

@@ -14,6 +14,7 @@ struct cv183x : cv18xx_generation {
     static constexpr double tiu_hertz = 650e6, gdma_hertz = 650e6;
     static constexpr std::uint8_t record_magic = 0xA5; // of its records in a command buffer
 
+    static constexpr std::int64_t image_row_bytes = 32, image_plane_bytes = 0x1000;
     static constexpr std::int64_t most_stride = 15; // of windows
     static constexpr std::uint64_t global_base = 0x1'0000'0000; // added to every offset in global memory
     using commands = cv183x_layout::command_names;

@@ -38,6 +38,9 @@ struct cv18xx_generation {
     static constexpr std::int64_t elements_per_lane(dtype t) { return eu_bytes / static_cast<std::int64_t>(bytes_of(t)); }
     static constexpr std::int64_t ic_parallel(dtype t) { return bytes_of(t) == 1 ? 2 : 1; }
 
+    // How the chips' image units store images: bytes that rows and planes are rounded up to.
+    static constexpr std::int64_t image_row_bytes = 64, image_plane_bytes = 64;
+
     struct layout {
         static constexpr unsigned aligned = 0, compact = 1, per_channel = 2, free = 3;
     };

@@ -32,7 +32,8 @@ public:
         : transfer(out, t, t, dims, to, from, touched) {}
     transfer(program<Chip>& out, dtype t, dtype source, dims4 const& dims, transfer_side to, transfer_side from,
              std::initializer_list<local_access> touched)
-        : out_(out), wide_(bytes_of(t) == 2), from_wide_(bytes_of(source) == 2), touched_(touched) {
+        : out_(out), wide_(bytes_of(t) == 2), from_wide_(bytes_of(source) == 2),
+          signed_(t != dtype::u8 && source != dtype::u8), touched_(touched) {
         std::int64_t const bytes = static_cast<std::int64_t>(bytes_of(t));
         if (bytes > 2) throw model_error{error_code::lowering_missing, "", "elements of " + std::to_string(bytes) + " bytes"};
         fit(dims, to, from);
@@ -86,7 +87,8 @@ private:
         c.template set<"trans_dir">(to.local ? (from.local ? direction::local : direction::load)
                                              : from.local ? direction::store : direction::global);
         auto const format = [](bool wide) { return wide ? Chip::element_format::bf16 : Chip::element_format::eight_bits; };
-        c.template set<"src_fmt">(format(from_wide_)), c.template set<"dst_fmt">(format(wide_)), c.template set<"int8_sign">(1);
+        c.template set<"src_fmt">(format(from_wide_)), c.template set<"dst_fmt">(format(wide_));
+        c.template set<"int8_sign">(signed_);
         c.template set<"src_n">(d[0]), c.template set<"src_c">(d[1]), c.template set<"src_h">(d[2]);
         c.template set<"src_w">(d[3]), c.template set<"dst_c">(d[1]), c.template set<"dst_h">(d[2]);
         c.template set<"dst_w">(d[3]);
@@ -111,7 +113,7 @@ private:
     static std::uint64_t region_of(transfer_side const& s) { return s.local ? 0 : s.address >> Chip::region_shift; }
 
     program<Chip>& out_;
-    bool wide_, from_wide_, fills_ = false;
+    bool wide_, from_wide_, signed_ = true, fills_ = false;
     std::uint32_t fill_ = 0;
     std::initializer_list<local_access> touched_{};
 };

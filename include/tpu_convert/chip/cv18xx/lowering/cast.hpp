@@ -1,22 +1,30 @@
-// Between float32 and bf16 at the network's borders: a function of the runtime, on the processor.
+// Between float32 and bf16 at the network's borders: a function of the runtime, on the processor. Bytes become bf16 on the chip.
 #pragma once
-#include <tpu_convert/chip/cv18xx/chip.hpp>
-#include <tpu_convert/core/error.hpp>
-#include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/chip/cv18xx/emit/interpolation.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/every_element.hpp>
 #include <tpu_convert/op/cast.hpp>
 
 namespace tpu_convert {
 
 template <cv18xx_chip Chip>
 struct lowering<op::cast, Chip> {
-    static host_function plan(op::cast::attributes const&, lowering_context const& c) {
+    static lowering_plan<Chip> plan(op::cast::attributes const&, lowering_context const& c) {
         dtype const from = c.operands[0]->type, to = c.results[0]->type;
+        if (bytes_of(from) == 1 && to == dtype::bf16) return of_bytes(c);
         bool const narrows = from == dtype::f32 && to == dtype::bf16;
         if (!narrows && !(from == dtype::bf16 && to == dtype::f32))
             throw model_error{error_code::lowering_missing, c.name,
-                              "the chip's runtime converts float32 to bfloat16 and back, not " + std::string(info(from).name) +
-                                  " to " + std::string(info(to).name)};
-        return {"quant", {{"from", std::string(narrows ? "NONE" : "BF16")}, {"to", std::string(narrows ? "BF16" : "NONE")}}};
+                              "the chip converts float32 and bytes to bfloat16, and that to float32, not " +
+                                  std::string(info(from).name) + " to " + std::string(info(to).name)};
+        return host_function{"quant",
+                             {{"from", std::string(narrows ? "NONE" : "BF16")}, {"to", std::string(narrows ? "BF16" : "NONE")}}};
+    }
+
+private:
+    static kernel_plan<Chip> of_bytes(lowering_context const& c) {
+        auto p = cv18xx_lowering::every_element<Chip>(c);
+        p.emit = [](kernel_builder<Chip>& b, tile const& t) { cv18xx_emit::convert(b, t.outputs[0], t.inputs[0]); };
+        return p;
     }
 };
 

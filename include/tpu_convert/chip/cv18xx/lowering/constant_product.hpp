@@ -11,11 +11,7 @@ public:
     constant_product(op::mat_mul::sizes const& d, lowering_context const& c, bool left_turned, bool right_turned)
         : batch_(element_count(d.left_batch)), rows_(d.rows), depth_(d.depth), columns_(d.columns),
           left_turned_(left_turned && c.operands[0]->dims.size() > 1),
-          right_turned_(right_turned && c.operands[1]->dims.size() > 1) {
-        if (!c.payloads[1] || element_count(d.right_batch) != 1)
-            throw model_error{error_code::lowering_missing, c.name, "two computed matrices, or a batch of constant ones"};
-    }
-    std::int64_t columns() const { return columns_; }
+          right_turned_(right_turned && c.operands[1]->dims.size() > 1) {}
 
     // f: types, what channels have of their own; without window and group.
     template <class Chip>

@@ -55,15 +55,15 @@ inline box of_channels(tile_operand const& o, box const& out) {
     return {{0, out.begin[1], 0, 0}, {o.global.dims[0], out.size[1], o.global.dims[2], o.global.dims[3]}};
 }
 
-// finish: what is done to the result of a tile.
+// filters: [oc][ic / group][taps]; finish: what is done to the result of a tile.
 template <class Chip>
-kernel_plan<Chip> convolution_plan(convolution_form const& f, lowering_context const& c,
+kernel_plan<Chip> convolution_plan(convolution_form const& f, tensor const& filters, lowering_context const& c,
                                    std::function<void(kernel_builder<Chip>&, local_tensor const&)> finish) {
     check_window(c.name, f.w, Chip::most_stride);
     dims4 const in = as_nchw(c.operands[0]->dims), out = as_nchw(c.results[0]->dims);
     bool const per_channel = one_filter_each(f.group, in, out);
     kernel_plan<Chip> p;
-    p.inputs = {{0, view::dense(in), f.type}, filter_operand(f, *c.payloads[1], in, out)};
+    p.inputs = {{0, view::dense(in), f.type}, filter_operand(f, filters, in, out)};
     if (f.channels) p.inputs.push_back(*f.channels);
     p.outputs = {{0, view::dense(out), f.type}};
     p.cuts = limited_cuts();

@@ -9,12 +9,12 @@ namespace tpu_convert::cv18xx_lowering {
 
 namespace detail {
 
-// All elements as channels of w: the cut that wastes least of the lanes.
+// All elements as channels of w, `most` at most: the cut that wastes least of the lanes.
 template <class Chip>
-dims4 spread(std::int64_t count, std::int64_t bytes) {
+dims4 spread(std::int64_t count, std::int64_t bytes, std::int64_t most = 1024) {
     dims4 best{1, count, 1, 1};
     std::int64_t least = -1;
-    for (std::int64_t w = 1; w <= std::min<std::int64_t>(count, 1024); ++w) {
+    for (std::int64_t w = 1; w <= std::min(count, most); ++w) {
         if (count % w) continue;
         std::int64_t const used = ceil_div(count / w, Chip::lanes) * round_up(w * bytes, Chip::eu_bytes);
         if (least < 0 || used <= least) best = {1, count / w, 1, w}, least = used;

@@ -15,7 +15,7 @@ struct lowering<op::integer_conv, Chip> {
         std::size_t const axes = a.kernel_shape.size();
         if (!a.inserts.empty()) w.insert_h = axes > 1 ? a.inserts[0] : 0, w.insert_w = a.inserts[axes - 1];
         channel_table const table(c.name, a, a.bias, as_nchw(c.results[0]->dims)[1]);
-        return convolution_plan<Chip>({w, a.group, dtype::i8, table.operand(), table.biased(), a.lowest == 0}, c,
+        return convolution_plan<Chip>({w, a.group, dtype::i8, table.operand(), table.biased(), a.lowest == 0}, *c.payloads[1], c,
                                       [lowest = a.lowest, highest = a.highest](kernel_builder<Chip>& b, local_tensor const& y) {
                                           cv18xx_emit::apply_bounds(b, y, lowest, highest);
                                       });

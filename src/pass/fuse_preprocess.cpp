@@ -1,0 +1,1 @@
+#include <tpu_convert/pass/fuse_preprocess.inl>
