@@ -85,11 +85,25 @@ TEST_CASE("functions are tables of values and slopes, those that vanish at 0 as 
     auto const silu = tabulate([](void const*, double x) { return x / (1 + std::exp(-x)); }, nullptr);
     CHECK((sigmoid.fits && silu.fits));
     CHECK_FALSE(tabulate([](void const*, double x) { return std::floor(x); }, nullptr).fits);
-    CHECK_FALSE(tabulate([](void const*, double x) { return 1 / x; }, nullptr).fits);
-    CHECK_FALSE(sigmoid.gates);
-    CHECK(silu.gates);
+    CHECK(sigmoid.form == cv18xx_lowering::table_form::direct);
+    CHECK(silu.form == cv18xx_lowering::table_form::gate);
     for (double x = -20; x <= 20; x += 0.03125) {
         CHECK(std::fabs(sigmoid.at(x) - 1 / (1 + std::exp(-x))) < 0.004);
         CHECK(std::fabs(silu.at(x) - x / (1 + std::exp(-x))) < 0.004 * std::max(1.0, std::fabs(x)));
+    }
+}
+
+TEST_CASE("powers are products of what exponent and fraction give, rounded once; logarithms are sums") {
+    using cv18xx_lowering::tabulate;
+    auto const root = tabulate([](void const*, double x) { return std::sqrt(x); }, nullptr);
+    auto const one_over = tabulate([](void const*, double x) { return 1 / x; }, nullptr);
+    auto const logarithm = tabulate([](void const*, double x) { return std::log(x); }, nullptr);
+    CHECK(root.form == cv18xx_lowering::table_form::product);
+    CHECK(logarithm.form == cv18xx_lowering::table_form::sum);
+    CHECK(root.at(0) == 0);
+    for (double x : {0.0078125, 0.3125, 1.0, 1.5, 2.0, 3.140625, 640.0, 12288.0}) {
+        CHECK(std::fabs(root.at(x) / std::sqrt(x) - 1) <= 1.0 / 256);
+        CHECK(std::fabs(one_over.at(-x) * -x - 1) <= 1.0 / 256);
+        CHECK(std::fabs(logarithm.at(x) - std::log(x)) <= (std::fabs(std::log(x)) + 1) / 128);
     }
 }

@@ -38,6 +38,13 @@ public:
         if (bytes > 2) throw model_error{error_code::lowering_missing, "", "elements of " + std::to_string(bytes) + " bytes"};
         fit(dims, to, from);
     }
+    // bf16 to the numbers of their exponents in a table, within local memory.
+    static void exponents(program<Chip>& out, dims4 const& dims, transfer_side const& to, transfer_side const& from,
+                          std::initializer_list<local_access> touched) {
+        transfer f(out, dtype::bf16);
+        f.exponents_ = true, f.touched_ = touched;
+        f.fit(dims, to, from);
+    }
     static void fill(program<Chip>& out, dtype t, dims4 const& dims, transfer_side const& to, std::uint32_t bits) {
         transfer f(out, t);
         f.fill_ = bits, f.fills_ = true;
@@ -88,7 +95,7 @@ private:
                                              : from.local ? direction::store : direction::global);
         auto const format = [](bool wide) { return wide ? Chip::element_format::bf16 : Chip::element_format::eight_bits; };
         c.template set<"src_fmt">(format(from_wide_)), c.template set<"dst_fmt">(format(wide_));
-        c.template set<"int8_sign">(signed_);
+        c.template set<"int8_sign">(signed_), c.template set<"mv_lut_idx">(exponents_);
         c.template set<"src_n">(d[0]), c.template set<"src_c">(d[1]), c.template set<"src_h">(d[2]);
         c.template set<"src_w">(d[3]), c.template set<"dst_c">(d[1]), c.template set<"dst_h">(d[2]);
         c.template set<"dst_w">(d[3]);
@@ -113,7 +120,7 @@ private:
     static std::uint64_t region_of(transfer_side const& s) { return s.local ? 0 : s.address >> Chip::region_shift; }
 
     program<Chip>& out_;
-    bool wide_, from_wide_, signed_ = true, fills_ = false;
+    bool wide_, from_wide_, signed_ = true, fills_ = false, exponents_ = false;
     std::uint32_t fill_ = 0;
     std::initializer_list<local_access> touched_{};
 };

@@ -1,7 +1,7 @@
 // What lowers an element-wise body of bf16: one sink learns what the body needs, the other emits its commands.
 #pragma once
 #include <cmath>
-#include <tpu_convert/chip/cv18xx/emit/arithmetic.hpp>
+#include <tpu_convert/chip/cv18xx/emit/interpolation.hpp>
 #include <tpu_convert/op/elementwise.hpp>
 #include <type_traits>
 #include <vector>
@@ -12,17 +12,13 @@ template <class F, class... Others>
 inline constexpr bool is_one_of = (std::is_same_v<F, Others> || ...);
 
 template <class F>
-inline constexpr bool is_command = is_one_of<F, expr::add, expr::sub, expr::mul, expr::max, expr::min, expr::abs>;
+inline constexpr bool is_command = is_one_of<F, expr::add, expr::sub, expr::mul, expr::div, expr::max, expr::min, expr::abs>;
 
-// Whether some form of a body is made of commands alone: sums, products, limits, quotients by a constant.
+// Whether some form of a body is made of commands alone: sums, products, limits, and quotients with a table of reciprocals.
 template <class Body>
 inline constexpr bool made_of_commands = true;
 template <class F, class... Args>
 inline constexpr bool made_of_commands<expr::call<F, Args...>> = is_command<F> && (made_of_commands<Args> && ...);
-template <class A, long long Num, long long Den>
-inline constexpr bool made_of_commands<expr::call<expr::div, A, expr::number<Num, Den>>> = made_of_commands<A>;
-template <class A, auto Member>
-inline constexpr bool made_of_commands<expr::call<expr::div, A, expr::parameter<Member>>> = made_of_commands<A>;
 template <std::size_t N, class Bound, class Body>
 inline constexpr bool made_of_commands<expr::let<N, Bound, Body>> = made_of_commands<Bound> && made_of_commands<Body>;
 template <auto Member, class... Bodies>
@@ -42,13 +38,13 @@ public:
         if ((args.constant && ...)) return {true, F::template apply<double>(args.value...)};
         ++applications;
         std::array<bool, sizeof...(Args)> const constant{args.constant...};
-        if constexpr (std::is_same_v<F, expr::div>) needs_table |= !constant[1];
-        else needs_table |= !is_command<F>;
+        if constexpr (std::is_same_v<F, expr::div>) divides |= !constant[1];
+        needs_table |= !is_command<F>;
         return {};
     }
 
     unsigned applications = 0;
-    bool needs_table = false;
+    bool needs_table = false, divides = false; // by what is no constant
 };
 
 // Emits for one tile; the last application writes the output.
@@ -63,7 +59,9 @@ public:
     };
 
     element_sink(builder& b, body_profile const& profile, std::vector<local_tensor> inputs, local_tensor const& output)
-        : b_(b), left_(profile.applications), inputs_(std::move(inputs)), output_(output) {}
+        : b_(b), left_(profile.applications), inputs_(std::move(inputs)), output_(output) {
+        if (profile.divides) reciprocals_ = inputs_.back();
+    }
 
     handle argument(std::size_t i) { return {false, 0, inputs_[i]}; }
     handle number(double v) { return {true, v, {}}; }
@@ -105,7 +103,15 @@ private:
         cv18xx_emit::with_constant<"tensor.mul">(b_, r, c.tensor, -1);
         if (a.value != 0) cv18xx_emit::with_constant<"tensor.add">(b_, r, r, a.value);
     }
-    void emit(expr::div, out r, in a, in c) { cv18xx_emit::with_constant<"tensor.mul">(b_, r, a.tensor, 1 / c.value); }
+    void emit(expr::div, out r, in a, in c) {
+        if (c.constant) return cv18xx_emit::with_constant<"tensor.mul">(b_, r, a.tensor, 1 / c.value);
+        auto const mark = b_.mark();
+        local_tensor const one_over = b_.scratch(r.dims, r.type, r.layout);
+        cv18xx_emit::copy(b_, one_over, c.tensor); // repeated, if it was smaller
+        cv18xx_emit::by_exponent<"tensor.mul">(b_, one_over, one_over, reciprocals_);
+        either_way<"tensor.mul">(r, a, {false, 0, one_over});
+        b_.release(mark);
+    }
     void emit(expr::abs, out r, in a) {
         auto const mark = b_.mark();
         local_tensor const minus = b_.scratch(r.dims, r.type, r.layout);
@@ -120,7 +126,7 @@ private:
     builder& b_;
     unsigned left_;
     std::vector<local_tensor> inputs_;
-    local_tensor output_;
+    local_tensor output_, reciprocals_{};
 };
 
 } // namespace tpu_convert::cv18xx_lowering

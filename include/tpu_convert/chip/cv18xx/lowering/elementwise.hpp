@@ -9,18 +9,34 @@ namespace tpu_convert {
 
 namespace cv18xx_lowering {
 
+// The tables as a further operand, the same for each tile.
+template <class Chip>
+void add_tables(kernel_plan<Chip>& p, function_table const& table) {
+    dims4 const sizes{1, Chip::lanes, 2, 256};
+    std::size_t const number = p.inputs.size();
+    p.inputs.push_back({no_operand, {sizes, {0, 0, 256, 1}, 0}, dtype::bf16, local_layout::aligned, table.packed()});
+    p.input_box = [sizes, number, others = p.input_box](std::size_t i, box const& b) -> box {
+        return i == number ? box{{0, 0, 0, 0}, sizes} : others(i, b);
+    };
+}
+
 template <class Chip>
 kernel_plan<Chip> table_plan(function_table const& table, fused_relu relu, lowering_context const& c) {
     auto p = every_element<Chip>(c);
-    dims4 const sizes{1, Chip::lanes, 2, 256};
-    p.inputs.push_back({no_operand, {sizes, {0, 0, 256, 1}, 0}, dtype::bf16, local_layout::aligned, table.packed()});
-    p.input_box = [sizes](std::size_t i, box const& b) -> box { return i == 0 ? b : box{{0, 0, 0, 0}, sizes}; };
-    p.emit = [steps = table.steps, gates = table.gates, relu](kernel_builder<Chip>& b, tile const& t) {
-        cv18xx_emit::interpolate(b, t.outputs[0], t.inputs[0], t.inputs[1], steps);
-        if (gates) cv18xx_emit::with_tensor<"tensor.mul">(b, t.outputs[0], t.outputs[0], t.inputs[0]);
-        cv18xx_emit::apply_relu(b, t.outputs[0], relu);
+    add_tables(p, table);
+    p.emit = [steps = table.steps, form = table.form, relu](kernel_builder<Chip>& b, tile const& t) {
+        local_tensor const &y = t.outputs[0], &x = t.inputs[0], &tables = t.inputs[1];
+        if (form == table_form::product) cv18xx_emit::by_exponent<"tensor.mul">(b, y, x, tables);
+        else if (form == table_form::sum) cv18xx_emit::by_exponent<"tensor.add">(b, y, x, tables);
+        else cv18xx_emit::interpolate(b, y, x, tables, steps);
+        if (form == table_form::gate) cv18xx_emit::with_tensor<"tensor.mul">(b, y, y, x);
+        cv18xx_emit::apply_relu(b, y, relu);
     };
     return p;
+}
+
+inline function_table reciprocal_table() {
+    return tabulate([](void const*, double x) { return 1 / x; }, nullptr);
 }
 
 } // namespace cv18xx_lowering
@@ -38,6 +54,7 @@ struct lowering<Op, Chip> {
         Op::body::lower(a, profile);
         if (profile.needs_table) return by_table(a, c);
         auto p = every_element<Chip>(c);
+        if (profile.divides) add_tables(p, reciprocal_table());
         p.emit = [profile, a](kernel_builder<Chip>& b, tile const& t) {
             element_sink<Chip> sink(b, profile, t.inputs, t.outputs[0]);
             sink.finish(Op::body::lower(a, sink), fused_relu_of(a));

@@ -1,5 +1,6 @@
-// A function of one number as two tables of 256 entries: value and slope around the multiples of a step. Beyond the last
-// multiple it goes on as a straight line.
+// A function of one number as two tables of 256 entries. Value and slope around the multiples of a step; beyond the last multiple
+// it goes on as a straight line. Powers and logarithms: what the exponent gives, and what the fraction and the exponent's lowest
+// bit give; the result is their product or their sum.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -8,11 +9,20 @@
 
 namespace tpu_convert::cv18xx_lowering {
 
+enum class table_form : std::uint8_t {
+    direct, // steps
+    gate,   // steps; the tables are those of f(x) / x, and x times what they give is the result
+    product,
+    sum,
+};
+
 struct function_table {
+    table_form form = table_form::direct;
     double steps = 1;   // to the unit
-    bool gates = false; // the tables are those of f(x) / x, and x times what they give is the result
     bool fits = true;   // near the function where it is used most
-    std::array<float, 256> values{}, slopes{}; // by the number of the step as a byte with a sign; slopes to the step
+    // By the number of the step as a byte with a sign, slopes to the step. Or by the exponent from 2^-63 on (negative numbers in
+    // the upper half), and by the low byte of a bf16.
+    std::array<float, 256> values{}, slopes{};
 
     // What the chip gives for x, but for its roundings of sums and products.
     double at(double x) const;
