@@ -129,7 +129,7 @@ private:
         constexpr std::size_t most_results = 256;
         group_step s;
         graph::id const v = steps_[k].node;
-        if (!is_alone(k)) return s;
+        if (g_[v].results.size() > 1) return s;
         s.plan = plane_plan(v);
         if (!s.plan) return s;
         auto const operands = g_.operands(v);

@@ -189,7 +189,6 @@ private:
 
     bool add(detail::group_body<Chip>& body, std::size_t m) {
         auto const& k = *members_[m].plan;
-        bool joined = m == 0;
         if (k.outputs.size() != 1 || k.cuts[1].most < k.outputs[0].global.dims[1]) return false;
         std::vector<typename detail::group_body<Chip>::source> sources;
         for (std::size_t i = 0; i < k.inputs.size(); ++i) {
@@ -199,7 +198,6 @@ private:
                 auto const& in = k.inputs[i];
                 if (in.rows || !detail::same_view(o.global, in.global) || o.type != in.type || o.layout != in.layout)
                     return false;
-                joined = true;
                 sources.push_back({from, 0});
             } else {
                 sources.push_back({outside, made_.inputs.size()});
@@ -210,7 +208,7 @@ private:
         }
         body.kernels.push_back(k);
         body.sources.push_back(std::move(sources));
-        return joined;
+        return true;
     }
     std::size_t writer_of(std::size_t value, std::size_t before) const {
         for (std::size_t m = 0; m < before; ++m)

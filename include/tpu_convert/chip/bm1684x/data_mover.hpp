@@ -34,9 +34,8 @@ struct data_mover<bm1684x> {
         for (int i : {0, 2, 3}) part.address += (wanted.begin[i] - held.begin[i]) * from.strides[i] * from.bytes();
         part.dims = wanted.size;
         part.layout = local_layout::strided;
-        dtype const bits = from.bytes() == 1 ? dtype::i8 : from.bytes() == 2 ? dtype::i16 : dtype::i32;
         local_tensor const made = b.scratch(wanted.size, from.type, from.layout);
-        bm1684x_emit::copy(b, bm1684x_emit::as_type(made, bits), bm1684x_emit::as_type(part, bits));
+        bm1684x_emit::copy(b, bm1684x_emit::as_bits(made), bm1684x_emit::as_bits(part));
         return made;
     }
     static void scatter(out& p, dtype t, gather_plan const& g, bm1684x_emit::gather_addresses at) {

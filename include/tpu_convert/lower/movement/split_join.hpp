@@ -6,22 +6,27 @@
 
 namespace tpu_convert {
 
+namespace movement {
+
+inline copy_plan join_copies(op::concat::attributes const& a, lowering_context const& c) {
+    if (a.do_relu) throw model_error{error_code::lowering_missing, c.name, "a fused relu on Concat has no kernel"};
+    shape const& out = c.results[0]->dims;
+    auto const axis = static_cast<std::size_t>(normal_axis(a.axis, out.size()));
+    copy_plan p;
+    strided_side to = dense_side(out);
+    for (std::size_t i = 0; i < c.operands.size(); ++i) {
+        shape const& in = c.operands[i]->dims;
+        append_copy(p, {in, dense_side(in), to, i});
+        to.offset += in[axis] * to.strides[axis];
+    }
+    return p;
+}
+
+} // namespace movement
+
 template <chip Chip>
 struct lowering<op::concat, Chip> {
-    static copy_plan plan(op::concat::attributes const& a, lowering_context const& c) {
-        using namespace movement;
-        if (a.do_relu) throw model_error{error_code::lowering_missing, c.name, "a fused relu on Concat has no kernel"};
-        shape const& out = c.results[0]->dims;
-        auto const axis = static_cast<std::size_t>(normal_axis(a.axis, out.size()));
-        copy_plan p;
-        strided_side to = dense_side(out);
-        for (std::size_t i = 0; i < c.operands.size(); ++i) {
-            shape const& in = c.operands[i]->dims;
-            append_copy(p, {in, dense_side(in), to, i});
-            to.offset += in[axis] * to.strides[axis];
-        }
-        return p;
-    }
+    static copy_plan plan(op::concat::attributes const& a, lowering_context const& c) { return movement::join_copies(a, c); }
 };
 
 template <chip Chip>

@@ -51,6 +51,11 @@ inline local_tensor as_type(local_tensor t, dtype type) {
     return t;
 }
 
+// Whole numbers of the same length: for copies.
+inline local_tensor as_bits(local_tensor const& t) {
+    return as_type(t, t.bytes() == 1 ? dtype::i8 : t.bytes() == 2 ? dtype::i16 : dtype::i32);
+}
+
 // Free-stride form, for windows on a tensor.
 inline local_tensor strided(local_tensor t) {
     t.layout = local_layout::strided;
