@@ -48,17 +48,17 @@ TEST_CASE("groups in a whole file that no search would find are searched anew") 
     scratch_folder const folder;
     auto const plain = deployed(folder.path);
     plan_cache const cache(folder.path, folder.key());
-    auto const units = cache.find();
-    REQUIRE(units);
-    REQUIRE(units->size() > 1);
+    auto const found = cache.find();
+    REQUIRE(found);
+    REQUIRE(found->units.size() > 1);
     auto const wrong = [&](auto&& change) {
-        auto changed = *units;
-        change(changed.back());
+        auto changed = *found;
+        change(changed.units.back());
         cache.store(changed);
         auto const again = deployed(folder.path);
         CHECK_FALSE(again.from_cache);
         CHECK(commands_of(again) == commands_of(plain));
-        CHECK(cache.find() == units);
+        CHECK(cache.find() == found);
     };
     wrong([](chosen_unit& u) { u.cost += 1; });
     wrong([](chosen_unit& u) { u.first += 1; });

@@ -21,6 +21,13 @@ struct chosen_unit {
     bool operator==(chosen_unit const&) const = default;
 };
 
+struct chosen_schedule {
+    bool early_conversions = false; // as search_effort says
+    std::vector<chosen_unit> units;
+
+    bool operator==(chosen_schedule const&) const = default;
+};
+
 // A folder of such files. What can't be read, is damaged or is another search's was never found; what can't be written is not
 // kept: nothing here throws because of a file.
 class plan_cache {
@@ -28,8 +35,8 @@ public:
     plan_cache() = default; // keeps nothing
     plan_cache(std::filesystem::path folder, std::string key) : folder_(std::move(folder)), key_(std::move(key)) {}
 
-    std::optional<std::vector<chosen_unit>> find() const;
-    void store(std::vector<chosen_unit> const& units) const;
+    std::optional<chosen_schedule> find() const;
+    void store(chosen_schedule const& s) const;
 
 private:
     std::filesystem::path file() const;

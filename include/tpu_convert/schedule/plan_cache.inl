@@ -58,9 +58,9 @@ private:
 
 inline constexpr std::string_view cache_title = "tpu-convert groups 1", cache_suffix = ".groups";
 
-TPU_CONVERT_INLINE std::string units_text(std::string const& key, std::vector<chosen_unit> const& units) {
-    std::string text = fmt::format("{}\n{}\n{}\n", cache_title, key, units.size());
-    for (auto const& u : units)
+TPU_CONVERT_INLINE std::string schedule_text(std::string const& key, chosen_schedule const& s) {
+    std::string text = fmt::format("{}\n{}\n{} {:d}\n", cache_title, key, s.units.size(), s.early_conversions);
+    for (auto const& u : s.units)
         text += fmt::format("{} {} {} {} {} {} {:a}\n", u.first, u.count, u.tile[0], u.tile[1], u.tile[2], u.tile[3], u.cost);
     return text + digest_text(text) + "\n";
 }
@@ -80,7 +80,7 @@ bool read_number(std::string_view& line, T& to) {
     return done.ec == std::errc{};
 }
 
-TPU_CONVERT_INLINE std::optional<std::vector<chosen_unit>> units_of(std::string const& text, std::string const& key) {
+TPU_CONVERT_INLINE std::optional<chosen_schedule> schedule_of(std::string const& text, std::string const& key) {
     constexpr std::size_t digest_line = 65;
     if (text.size() < digest_line) return std::nullopt;
     auto const body = std::string_view(text).substr(0, text.size() - digest_line);
@@ -91,24 +91,25 @@ TPU_CONVERT_INLINE std::optional<std::vector<chosen_unit>> units_of(std::string 
     if (!std::getline(lines, title) || title != cache_title || !std::getline(lines, of) || of != key) return std::nullopt;
     std::getline(lines, line);
     std::string_view rest = line;
-    if (!read_number(rest, count)) return std::nullopt;
-    std::vector<chosen_unit> units;
+    int early = 0;
+    if (!read_number(rest, count) || !read_number(rest, early)) return std::nullopt;
+    chosen_schedule s{early != 0, {}};
     while (std::getline(lines, line)) {
         chosen_unit u;
         rest = line;
         bool fine = read_number(rest, u.first) && read_number(rest, u.count);
         for (auto& length : u.tile) fine = fine && read_number(rest, length);
         if (!fine || !read_number(rest, u.cost) || !rest.empty()) return std::nullopt;
-        units.push_back(u);
+        s.units.push_back(u);
     }
-    return units.size() == count ? std::optional(std::move(units)) : std::nullopt;
+    return s.units.size() == count ? std::optional(std::move(s)) : std::nullopt;
 }
 
 } // namespace detail
 
 TPU_CONVERT_INLINE std::filesystem::path plan_cache::file() const { return folder_ / (key_ + std::string(detail::cache_suffix)); }
 
-TPU_CONVERT_INLINE std::optional<std::vector<chosen_unit>> plan_cache::find() const {
+TPU_CONVERT_INLINE std::optional<chosen_schedule> plan_cache::find() const {
     constexpr std::uintmax_t most_bytes = 16 << 20;
     std::error_code error;
     if (key_.empty() || !std::filesystem::is_regular_file(file(), error) ||
@@ -116,16 +117,16 @@ TPU_CONVERT_INLINE std::optional<std::vector<chosen_unit>> plan_cache::find() co
         return std::nullopt;
     std::ifstream in(file(), std::ios::binary);
     std::string const text{std::istreambuf_iterator<char>(in), {}};
-    return detail::units_of(text, key_);
+    return detail::schedule_of(text, key_);
 }
 
-TPU_CONVERT_INLINE void plan_cache::store(std::vector<chosen_unit> const& units) const {
+TPU_CONVERT_INLINE void plan_cache::store(chosen_schedule const& s) const {
     if (key_.empty()) return;
     std::error_code error;
     std::filesystem::create_directories(folder_, error);
     if (error) return;
     try {
-        write_file(file(), detail::units_text(key_, units));
+        write_file(file(), detail::schedule_text(key_, s));
     } catch (model_error const&) { // without room or right to write it is searched again next time
         return;
     }

@@ -18,12 +18,15 @@ struct search_effort {
     std::size_t longest_group = 28;
     std::int64_t finest = 4; // parts that the first cut is cut into
     bool greedy = false;
+    bool early_conversions = false; // of formats: the order of steps
 
     // What deploy tries, of which the fastest program counts.
     static std::vector<search_effort> of(int level) {
         if (level <= 1) return {{14, 1, true}};
-        if (level == 2) return {{}};
-        return {{}, {14, 1, true}, {64, 8, false}, {28, 2, false}, {28, 1, false}};
+        std::vector<search_effort> all{{}, {28, 4, false, true}};
+        if (level > 2)
+            all.insert(all.end(), {{14, 1, true}, {64, 8, false}, {64, 8, false, true}, {28, 2, false}, {28, 1, false}});
+        return all;
     }
 };
 

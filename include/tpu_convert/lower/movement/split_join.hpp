@@ -3,6 +3,8 @@
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/lower/movement/strided_copy.hpp>
+#include <utility>
+#include <variant>
 
 namespace tpu_convert {
 
@@ -22,6 +24,21 @@ inline copy_plan join_copies(op::concat::attributes const& a, lowering_context c
     return p;
 }
 
+// A part without gaps is there already.
+inline std::variant<alias_plan, copy_plan> take_part(op::slice::attributes const& a, lowering_context const& c) {
+    shape const &in = c.operands[0]->dims, &out = c.results[0]->dims;
+    auto const ranges = tpu_convert::detail::slice_ranges(c.name, in, a.offset, a.ends, a.steps, a.axes);
+    strided_side from = dense_side(in);
+    for (std::size_t i = 0; i < in.size(); ++i) {
+        from.offset += ranges[i].first * from.strides[i];
+        from.strides[i] *= ranges[i].step;
+    }
+    if (!c.payloads[0] && is_run(out, from)) return alias_plan{0, from.offset};
+    copy_plan p;
+    append_copy(p, {out, from, dense_side(out)});
+    return p;
+}
+
 } // namespace movement
 
 template <chip Chip>
@@ -31,20 +48,8 @@ struct lowering<op::concat, Chip> {
 
 template <chip Chip>
 struct lowering<op::slice, Chip> {
-    // A part without gaps is there already.
     static lowering_plan<Chip> plan(op::slice::attributes const& a, lowering_context const& c) {
-        using namespace movement;
-        shape const &in = c.operands[0]->dims, &out = c.results[0]->dims;
-        auto const ranges = tpu_convert::detail::slice_ranges(c.name, in, a.offset, a.ends, a.steps, a.axes);
-        strided_side from = dense_side(in);
-        for (std::size_t i = 0; i < in.size(); ++i) {
-            from.offset += ranges[i].first * from.strides[i];
-            from.strides[i] *= ranges[i].step;
-        }
-        if (!c.payloads[0] && is_run(out, from)) return alias_plan{0, from.offset};
-        copy_plan p;
-        append_copy(p, {out, from, dense_side(out)});
-        return p;
+        return std::visit([](auto&& p) -> lowering_plan<Chip> { return std::move(p); }, movement::take_part(a, c));
     }
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <tpu_convert/chip/bm1684x/emit/arithmetic.hpp>
 #include <tpu_convert/lower/movement/split_join.hpp>
+#include <tpu_convert/lower/window.hpp>
 #include <vector>
 
 namespace tpu_convert {
@@ -22,7 +23,7 @@ private:
         return true;
     }
     static kernel_plan<bm1684x> joined(lowering_context const& c) {
-        auto const planes = [](value const& v) { return view::dense({v.dims[0], v.dims[1], v.dims[2], v.dims[3]}); };
+        auto const planes = [](value const& v) { return view::dense(windows::as_nchw(v.dims)); };
         kernel_plan<bm1684x> p;
         std::vector<std::int64_t> channels;
         for (std::size_t i = 0; i < c.operands.size(); ++i) {

@@ -2,6 +2,7 @@
 #pragma once
 #include <tpu_convert/chip/bm1684x/chip.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/concat.hpp>
+#include <tpu_convert/chip/bm1684x/lowering/slice.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/transpose.hpp>
 #include <tpu_convert/lower/movement/alias.hpp>
 #include <tpu_convert/lower/movement/pad.hpp>
