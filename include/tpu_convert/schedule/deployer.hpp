@@ -10,6 +10,7 @@
 #include <tpu_convert/schedule/emission.hpp>
 #include <tpu_convert/schedule/global_layout.hpp>
 #include <tpu_convert/schedule/group_search.hpp>
+#include <tpu_convert/schedule/late_dequantize.hpp>
 #include <tpu_convert/schedule/node_plan.hpp>
 #include <tpu_convert/schedule/plan_cache.hpp>
 #include <tpu_convert/schedule/step_order.hpp>
@@ -43,6 +44,8 @@ private:
 
     void prepare() {
         widen_indices(g_);
+        if constexpr (timed_chip<Chip>)
+            if (!options_.keep_all) dequantize_late(g_);
         make_plans();
         alone_.resize(steps_.size());
         for (std::size_t k = 0; k < steps_.size(); ++k) {

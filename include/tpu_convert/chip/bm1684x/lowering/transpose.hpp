@@ -19,7 +19,8 @@ struct lowering<op::permute, bm1684x> {
         strided_copy one{out, from, dense_side(out)};
         movement::detail::merge_axes(one);
         bool const large = element_count(out) >= least_turned && bytes_of(c.results[0]->type) <= 4;
-        if (large && !c.planes && turns(one)) return turned(one, c);
+        bool const planes = out.size() == 3 && one.dims == out; // n, w, c, as neighbours see them
+        if (large && (!c.planes || planes) && turns(one)) return turned(one, c);
         copy_plan p;
         append_copy(p, std::move(one));
         return p;
