@@ -14,6 +14,7 @@
 #include <tpu_convert/schedule/node_plan.hpp>
 #include <tpu_convert/schedule/plan_cache.hpp>
 #include <tpu_convert/schedule/step_order.hpp>
+#include <tpu_convert/schedule/through_copies.hpp>
 #include <tpu_convert/schedule/widen_indices.hpp>
 
 namespace tpu_convert::detail {
@@ -47,6 +48,7 @@ private:
         if constexpr (timed_chip<Chip>)
             if (!options_.keep_all) dequantize_late(g_);
         make_plans();
+        if (!options_.keep_all) read_through_copies(g_, steps_);
         alone_.resize(steps_.size());
         for (std::size_t k = 0; k < steps_.size(); ++k) {
             steps_[k].unit = k;
@@ -129,7 +131,7 @@ private:
         constexpr std::size_t most_results = 256;
         group_step s;
         graph::id const v = steps_[k].node;
-        if (g_[v].results.size() > 1) return s;
+        if (g_[v].results.size() > 1 || steps_[k].rewired) return s;
         s.plan = plane_plan(v);
         if (!s.plan) return s;
         auto const operands = g_.operands(v);

@@ -22,6 +22,7 @@ public:
         lowering_plan<Chip> plan;
         std::size_t unit = 0;  // steps of one unit run tile by tile, together
         bool internal = false; // its result never leaves local memory
+        bool rewired = false;  // its operands are not what its operator says any more
     };
 
     global_layout(graph const& g, std::vector<step>& steps, bool keep_all) : g_(g), steps_(steps), keep_all_(keep_all) {

@@ -39,6 +39,25 @@ inline graph::ref add_moved(graph& g, graph::ref from, operation_info const& op,
     return {g.add(std::move(n), {from}), 0};
 }
 
+// Elementwise operators of one operand take the shape before a Reshape, which comes after them: they can share tiles with what
+// made it.
+inline void reshape_late(graph& g, graph::id reshape) {
+    for (;;) {
+        auto const next = only_reader(g, reshape);
+        if (!next || g[*next].op->family != unary_family::name || g.operands(*next).size() != 1 || g[*next].results.size() != 1)
+            return;
+        node &first = g[reshape], &second = g[*next];
+        if (second.results[0].dims != first.results[0].dims) return;
+        graph::ref const from = g.operands(reshape)[0];
+        // The two change their work: the names stay with the values that users see.
+        value made = second.results[0];
+        made.dims = g[from].dims, made.name += "_real";
+        std::swap(first.op, second.op), std::swap(first.attributes, second.attributes);
+        first.results[0] = std::move(made);
+        reshape = *next;
+    }
+}
+
 inline void turn_before(graph& g, graph::id dequantize, graph::id turn, shape const& ncw) {
     graph::ref const x = g.operands(dequantize)[0];
     value v = g[x];
@@ -53,6 +72,7 @@ inline void turn_before(graph& g, graph::id dequantize, graph::id turn, shape co
     g[turn].op = &info_of<op::reshape>();
     g[turn].attributes = op::reshape::attributes{g[turn].results[0].dims};
     g.set_operand(turn, 0, made);
+    reshape_late(g, turn);
 }
 
 inline void dequantize_late(graph& g) {
