@@ -1,6 +1,7 @@
 // A Dequantize goes behind the transposition that reads it, and only there.
 #include "graph_helper.hpp"
 #include <doctest/doctest.h>
+#include <tpu_convert/op/sigmoid.hpp>
 #include <tpu_convert/schedule/late_dequantize.hpp>
 #include <tpu_convert/schedule/step_order.hpp>
 
@@ -44,6 +45,17 @@ TEST_CASE("a transposition of dequantized values is one of integers with the Deq
     CHECK(g[*turned].dims == shape{3, 1600, 85});
     CHECK(g[*turned].type == dtype::i16);
     CHECK(g[*turned].scale == 0.5);
+}
+
+TEST_CASE("functions behind the transposition follow it, and names stay with their values") {
+    auto g = head(40, {0, 1, 3, 4, 2});
+    graph::ref const made{op_test::add<op::sigmoid>(g, "made", {}, {g.outputs[0]}), 0};
+    g[made].dims = g[g.outputs[0]].dims;
+    g.outputs[0] = made;
+    detail::dequantize_late(g);
+    CHECK(operators_of(g) == std::vector<std::string>{"Reshape", "Permute", "Dequantize", "Sigmoid", "Reshape"});
+    CHECK(g[g.outputs[0]].name == "made");
+    CHECK(g[g.outputs[0]].dims == shape{1, 3, 40, 40, 85});
 }
 
 TEST_CASE("other permutations, small ones and values that others read stay as they are") {
