@@ -4,6 +4,8 @@
 #include <tpu_convert/chip/cv18xx/lowering/conv.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/elementwise.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/integer.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/interp.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/row_operators.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/softmax.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/upsample.hpp>
 #include <tpu_convert/lower/movement/alias.hpp>

@@ -3,22 +3,11 @@
 #include <tpu_convert/chip/cv18xx/emit/interpolation.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/element_sink.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/every_element.hpp>
-#include <tpu_convert/chip/cv18xx/lowering/function_table.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/table_operand.hpp>
 
 namespace tpu_convert {
 
 namespace cv18xx_lowering {
-
-// The tables as a further operand, the same for each tile.
-template <class Chip>
-void add_tables(kernel_plan<Chip>& p, function_table const& table) {
-    dims4 const sizes{1, Chip::lanes, 2, 256};
-    std::size_t const number = p.inputs.size();
-    p.inputs.push_back({no_operand, {sizes, {0, 0, 256, 1}, 0}, dtype::bf16, local_layout::aligned, table.packed()});
-    p.input_box = [sizes, number, others = p.input_box](std::size_t i, box const& b) -> box {
-        return i == number ? box{{0, 0, 0, 0}, sizes} : others(i, b);
-    };
-}
 
 template <class Chip>
 kernel_plan<Chip> table_plan(function_table const& table, fused_relu relu, lowering_context const& c) {
