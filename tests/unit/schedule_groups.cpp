@@ -9,11 +9,11 @@ namespace {
 
 using plan = kernel_plan<bm1684x>;
 
-// Rows r * stride - halo to r * stride + halo of the operand for row r; [1, 8, rows, 16] of float32.
-plan rows(std::int64_t in, std::int64_t out, std::int64_t stride, std::int64_t halo) {
+// Rows r * stride - halo to r * stride + halo of the operand for row r; [1, channels, rows, 16] of float32.
+plan rows(std::int64_t in, std::int64_t out, std::int64_t stride, std::int64_t halo, std::int64_t channels = 8) {
     plan p;
-    p.inputs = {{0, view::dense({1, 8, in, 16})}};
-    p.outputs = {{0, view::dense({1, 8, out, 16})}};
+    p.inputs = {{0, view::dense({1, channels, in, 16})}};
+    p.outputs = {{0, view::dense({1, channels, out, 16})}};
     p.input_box = [=](std::size_t, box const& b) {
         std::int64_t const first = std::max<std::int64_t>(b.begin[2] * stride - halo, 0);
         std::int64_t const end = std::min(in, (b.begin[2] + b.size[2] - 1) * stride + halo + 1);
@@ -53,4 +53,21 @@ TEST_CASE("a result of which rows are skipped is not computed by a group") {
     CHECK_FALSE(group_maker<bm1684x>({{&first, {0}, 1, true}, {&every_other, {1}, 2, true}}).make());
     CHECK(group_maker<bm1684x>({{&first, {0}, 1, true}, {&wide, {1}, 2, true}}).make());
     CHECK_FALSE(group_maker<bm1684x>({{&first, {0}, 1, true}, {&wide, {7}, 2, true}}).make());
+}
+
+TEST_CASE("a group is cut along channels where each member computes those of the tile alone") {
+    constexpr std::int64_t channels = 3 * bm1684x::lanes;
+    plan const first = rows(64, 64, 1, 1, channels);
+    plan second = rows(64, 64, 1, 1, channels);
+    auto const cut_of = [&] {
+        return group_maker<bm1684x>({{&first, {0}, 1, false}, {&second, {1}, 2, true}}).make()->plan.cuts[1];
+    };
+    CHECK(cut_of().allowed);
+    CHECK(cut_of().multiple == bm1684x::lanes);
+    second.input_box = [own = second.input_box](std::size_t i, box const& b) { // sums over all channels
+        box in = own(i, b);
+        in.begin[1] = 0, in.size[1] = channels;
+        return in;
+    };
+    CHECK_FALSE(cut_of().allowed);
 }

@@ -234,7 +234,8 @@ private:
             if (all[m] != box::whole(body.kernels[m].outputs[0].global.dims) || all[m].size[0] != whole[0]) return false;
         auto& cuts = made_.plan.cuts;
         cuts = body.kernels.back().cuts;
-        cuts[1] = cuts[3] = {false, 1};
+        cuts[1] = channel_rule(body, whole);
+        cuts[3] = {false, 1};
         for (auto const& k : body.kernels) cuts[2].allowed &= k.cuts[2].allowed, cuts[0].allowed &= k.cuts[0].allowed;
         for (auto const& k : body.kernels) {
             dims4 const& d = k.outputs[0].global.dims;
@@ -244,6 +245,20 @@ private:
         }
         if (cuts[2].most < cuts[2].multiple || (!cuts[2].allowed && cuts[2].most < whole[2])) return false;
         return covered(body, whole, cuts[2].multiple);
+    }
+    // Channels can be cut if those of a tile are all that any member computes for it.
+    cut_rule channel_rule(detail::group_body<Chip> const& body, dims4 const& whole) const {
+        if (whole[1] <= Chip::lanes) return {false, 1};
+        box part = box::whole(whole);
+        part.begin[1] = Chip::lanes, part.size[1] = std::min<std::int64_t>(Chip::lanes, whole[1] - Chip::lanes);
+        auto const boxes = body.results(part);
+        for (std::size_t m = 0; m < boxes.size(); ++m) {
+            auto const& rule = body.kernels[m].cuts[1];
+            bool const own = body.kernels[m].outputs[0].global.dims[1] == whole[1] && boxes[m].begin[1] == part.begin[1] &&
+                             boxes[m].size[1] == part.size[1];
+            if (!own || !rule.allowed || Chip::lanes % rule.multiple) return {false, 1};
+        }
+        return {true, Chip::lanes};
     }
     bool read_inside(std::size_t m) const {
         for (std::size_t k = m + 1; k < members_.size(); ++k)
