@@ -134,6 +134,10 @@ def examined():
     expect("doctor refuses an operator without a kernel", refused.returncode == 1 and not found["convertible"])
     expect("and says where to cut", "--output_names t1_Relu" in refused.stdout and found["output_names"] == ["t1_Relu"])
     expect("doctor estimates what can be converted", fine.returncode == 0 and "F16: convertible" in fine.stdout)
+    small = doctor("good.onnx", "--processor", "cv181x")
+    expect("doctor knows the types of the chip", small.returncode == 0 and "BF16: convertible" in small.stdout
+           and "F16  " not in small.stdout.replace("BF16", ""))
+    check("doctor of a type that the chip has not", 103, "doctor", "good.onnx", "--processor", "cv181x", "--quantize", "F16")
     check("doctor of a file that is no network", 201, "doctor", "small.npz")
     check("doctor of a network that can't be imported", 302, "doctor", "bad.onnx", says="Quuxify")
 
@@ -150,6 +154,12 @@ def chips():
     cv18xx = [*deploy[:-1], "d.cvimodel", "--processor", "cv181x"]
     check("a type that the chip has not", 103, *cv18xx, says="BF16, INT8")
     check("zero points on a chip that has none", 103, *cv18xx, "--quantize", "INT8", "--asymmetric", says="--asymmetric")
+    raw = [*deploy, "--processor", "bm1684x", "--fuse_preprocess"]
+    check("aligned images on a chip that has none", 103, *raw, "--aligned_input", says="no unit")
+    check("a format of images that is none", 100, *raw, "--customization_format", "RBG", status=2, says="RGB_PLANAR")
+    check("a format of images that is not built", 104, *raw, "--customization_format", "YUV_NV12", says="RGB_PLANAR")
+    check("raw images without the option", 100, *deploy, "--processor", "bm1684x", "--aligned_input", status=2,
+          says="--fuse_preprocess")
     check("a file of the wrong suffix", 201, *deploy[:-1], "d.bin", "--processor", "bm1684x")
     check("an excepted tensor that the network lacks", 101, *deploy, "--processor", "bm1684x", "--excepts", "nothing_Conv")
     subprocess.run([program, *deploy, "--processor", "bm1684x", "--skip_validation"], check=True, stdout=subprocess.DEVNULL)
