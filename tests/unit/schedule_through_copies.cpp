@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 #include <tpu_convert/chip/bm1684x/chip.hpp>
 #include <tpu_convert/io/npz.hpp>
+#include <tpu_convert/op/abs.hpp>
 #include <tpu_convert/op/concat.hpp>
 #include <tpu_convert/op/evaluate.hpp>
 #include <tpu_convert/op/slice.hpp>
@@ -14,11 +15,12 @@ using namespace tpu_convert;
 
 namespace {
 
-// Columns 5 to 20 and 0 to 3 of x, joined.
-graph columns() {
+// Columns 5 to 20 and 0 to 3 of x, or of what a kernel makes of it, joined.
+graph columns(bool computed) {
     graph g;
     g.name = "columns";
-    graph::ref const x{op_test::add_input(g, "x", {2, 6, 10, 24}), 0};
+    graph::ref x{op_test::add_input(g, "x", {2, 6, 10, 24}), 0};
+    if (computed) x = {op_test::add<op::abs>(g, "abs", {}, {x}), 0};
     auto const part = [&](std::string const& name, std::int64_t from, std::int64_t to) {
         op::slice::attributes a;
         a.offset = {0, 0, 0, from}, a.ends = {2, 6, 10, to}, a.steps = {1, 1, 1, 1};
@@ -34,8 +36,9 @@ graph columns() {
 } // namespace
 
 TEST_CASE("parts that are only joined are never stored") {
-    for (bool const shown : {false, true}) {
-        auto g = columns();
+    for (int const i : {0, 1, 2, 3}) {
+        bool const shown = i & 1;
+        auto g = columns(i & 2);
         if (shown) g.outputs.push_back(*g.find("short"));
         auto const d = deploy<bm1684x>(g, {});
         auto const stored = [&](std::string const& name) {

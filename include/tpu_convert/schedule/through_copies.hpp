@@ -39,7 +39,9 @@ void read_through_copies(graph& g, std::vector<Step>& steps) {
     }
     std::erase_if(steps, [&](Step const& s) {
         auto const* const p = std::get_if<copy_plan>(&s.plan);
-        return p && p->copies.empty() && g.use_count({s.node, 0}) == 0;
+        bool const unread = p && p->copies.empty() && g.use_count({s.node, 0}) == 0;
+        if (unread) g.erase(s.node); // it reads nothing either
+        return unread;
     });
 }
 
