@@ -8,15 +8,27 @@
 
 namespace tpu_convert::backend {
 
-// What is prepared once for a network: primitives and reordered constants. The constants must stay where they are as long as
-// it lives.
+// Filters that do not change, in the order that primitives want them. Threads share them; the data must stay where it is.
+class filters {
+public:
+    filters();
+    ~filters();
+    filters(filters const&) = delete;
+    filters& operator=(filters const&) = delete;
+    // Before any session uses them.
+    void add(float const* data);
+
+    struct state;
+    std::unique_ptr<state> own;
+};
+
+// What one thread prepares once for a network: primitives. Its filters may be those of other sessions too.
 class session {
 public:
-    session();
+    explicit session(std::shared_ptr<filters> constants);
     ~session();
     session(session const&) = delete;
     session& operator=(session const&) = delete;
-    void add_constant(float const* data);
 
     struct state;
     std::unique_ptr<state> own;

@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 #include <dnnl.hpp>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <tpu_convert/op/backend_onednn.hpp>
@@ -74,8 +75,32 @@ inline dnnl::primitive_attr relu_attribute(fused_relu const& relu) {
     return attribute;
 }
 
+inline dnnl::memory reordered(md const& from, float const* data, md const& to) {
+    auto plain = borrow(from, data);
+    dnnl::memory turned(to, engine());
+    dnnl::reorder(plain, turned).execute(stream(), plain, turned);
+    stream().wait();
+    return turned;
+}
+
+// Filters in the orders that were asked for, by several threads.
+class filter_orders {
+public:
+    dnnl::memory find(md const& from, float const* data, md const& to) {
+        std::lock_guard const lock(mutex_);
+        auto& orders = made_[data];
+        for (auto const& [desc, memory] : orders)
+            if (desc == to) return memory;
+        return orders.emplace_back(to, reordered(from, data, to)).second;
+    }
+
+private:
+    std::mutex mutex_;
+    std::map<float const*, std::vector<std::pair<md, dnnl::memory>>> made_;
+};
+
 template <class Primitive>
-prepared prepare_as(convolution_call const& call, dnnl::algorithm how) {
+prepared prepare_as(convolution_call const& call, dnnl::algorithm how, filter_orders& filters) {
     using tag = dnnl::memory::format_tag;
     constexpr auto f32 = dnnl::memory::data_type::f32;
     auto const g = geometry_of(call);
@@ -89,10 +114,8 @@ prepared prepare_as(convolution_call const& call, dnnl::algorithm how) {
                                           g.before, g.after);
     typename Primitive::primitive_desc const chosen(wanted, relu_attribute(call.relu), engine());
     p.run = Primitive(chosen);
-    p.filter = dnnl::memory(chosen.weights_desc(), engine());
     auto const plain = g.filter.size() == 4 ? tag::abcd : g.filter.size() == 5 ? tag::abcde : tag::abcdef;
-    auto from = borrow(md(g.filter, f32, plain), call.filter);
-    dnnl::reorder(from, p.filter).execute(stream(), from, p.filter);
+    p.filter = filters.find(md(g.filter, f32, plain), call.filter, chosen.weights_desc());
     auto const turned = [](std::int64_t channels, std::int64_t size) { return channels != 1 && size != 1; };
     bool const whole_x =
         call.channels_last || !turned(call.c.in, call.transposed ? kernel::output_size(call.w) : kernel::input_size(call.w));
@@ -108,13 +131,12 @@ prepared prepare_as(convolution_call const& call, dnnl::algorithm how) {
         p.y = dnnl::memory(p.y_pixels, engine());
         p.turn_y.emplace(p.y, dnnl::memory(p.y_planes, engine(), DNNL_MEMORY_NONE));
     }
-    stream().wait();
     return p;
 }
 
-inline prepared prepare(convolution_call const& call) {
-    return call.transposed ? prepare_as<dnnl::deconvolution_forward>(call, dnnl::algorithm::deconvolution_direct)
-                           : prepare_as<dnnl::convolution_forward>(call, dnnl::algorithm::convolution_direct);
+inline prepared prepare(convolution_call const& call, filter_orders& filters) {
+    return call.transposed ? prepare_as<dnnl::deconvolution_forward>(call, dnnl::algorithm::deconvolution_direct, filters)
+                           : prepare_as<dnnl::convolution_forward>(call, dnnl::algorithm::convolution_direct, filters);
 }
 
 inline void execute(prepared& p, convolution_call const& call) {
@@ -173,15 +195,25 @@ inline session*& current() {
 
 } // namespace detail
 
-struct session::state {
+struct filters::state {
     std::set<float const*> constants;
+    detail::filter_orders orders;
+};
+
+struct session::state {
+    std::shared_ptr<filters> constants;
     std::map<std::pair<float const*, std::vector<std::int64_t>>, detail::prepared> convolutions;
     std::map<std::pair<shape, bool>, dnnl::reorder> turns;
 };
 
-TPU_CONVERT_INLINE session::session() : own(std::make_unique<state>()) {}
+TPU_CONVERT_INLINE filters::filters() : own(std::make_unique<state>()) {}
+TPU_CONVERT_INLINE filters::~filters() = default;
+TPU_CONVERT_INLINE void filters::add(float const* data) { own->constants.insert(data); }
+
+TPU_CONVERT_INLINE session::session(std::shared_ptr<filters> constants) : own(std::make_unique<state>()) {
+    own->constants = std::move(constants);
+}
 TPU_CONVERT_INLINE session::~session() = default;
-TPU_CONVERT_INLINE void session::add_constant(float const* data) { own->constants.insert(data); }
 
 TPU_CONVERT_INLINE session_scope::session_scope(session& s) : outer_(detail::current()) { detail::current() = &s; }
 TPU_CONVERT_INLINE session_scope::~session_scope() { detail::current() = outer_; }
@@ -196,14 +228,16 @@ TPU_CONVERT_INLINE void compute_alone() {
 TPU_CONVERT_INLINE void convolution(convolution_call const& call) {
     auto* const active = detail::current();
     try {
-        if (active && active->own->constants.contains(call.filter)) {
+        auto* const constants = active ? active->own->constants->own.get() : nullptr;
+        if (constants && constants->constants.contains(call.filter)) {
             auto& kept = active->own->convolutions;
             auto const key = detail::key_of(call);
             auto found = kept.find(key);
-            if (found == kept.end()) found = kept.emplace(key, detail::prepare(call)).first;
+            if (found == kept.end()) found = kept.emplace(key, detail::prepare(call, constants->orders)).first;
             return detail::execute(found->second, call);
         }
-        auto once = detail::prepare(call);
+        detail::filter_orders orders;
+        auto once = detail::prepare(call, orders);
         detail::execute(once, call);
     } catch (dnnl::error const&) { // a combination that oneDNN does not have
         detail::plain_convolution(call);

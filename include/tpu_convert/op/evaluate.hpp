@@ -31,19 +31,22 @@ struct evaluate_options {
 };
 
 namespace backend {
+class filters;
 class session;
-}
+} // namespace backend
 
 // Evaluates one network many times: order, lifetimes and prepared weights are kept. The network must outlive it unchanged.
 class evaluator {
 public:
-    explicit evaluator(graph const& g);
+    // `shared`: those of another evaluator of the same network, for another thread.
+    explicit evaluator(graph const& g, std::shared_ptr<backend::filters> const& shared = {});
     ~evaluator();
     evaluator(evaluator const&) = delete;
     evaluator& operator=(evaluator const&) = delete;
 
     // Inputs and answers by tensor name. Weights are among the answers only as outputs.
     std::map<std::string, tensor> run(std::map<std::string, tensor> const& inputs, evaluate_options const& options = {});
+    std::shared_ptr<backend::filters> const& filters() const { return filters_; }
 
 private:
     // A result: its elements in the usual order or, for images, with channels last; or both.
@@ -67,6 +70,7 @@ private:
     std::vector<graph::id> order_;
     std::vector<std::vector<slot>> slots_;                    // by node, by result
     std::map<std::int64_t, std::vector<tensor>> free_;        // by size, to be used again
+    std::shared_ptr<backend::filters> filters_;
     std::unique_ptr<backend::session> session_;
 };
 

@@ -78,14 +78,16 @@ TPU_CONVERT_INLINE void infer_shapes(graph& g) {
         if (g[v].kind == node_kind::operation) detail::infer_node(g, v);
 }
 
-TPU_CONVERT_INLINE evaluator::evaluator(graph const& g) : graph_(g), session_(std::make_unique<backend::session>()) {
+TPU_CONVERT_INLINE evaluator::evaluator(graph const& g, std::shared_ptr<backend::filters> const& shared)
+    : graph_(g), filters_(shared ? shared : std::make_shared<backend::filters>()),
+      session_(std::make_unique<backend::session>(filters_)) {
     for (auto const v : g.order()) {
         if (v >= slots_.size()) slots_.resize(v + 1);
         slots_[v].resize(g[v].results.size());
         if (g[v].kind == node_kind::operation) order_.push_back(v);
         if (g[v].kind != node_kind::weight) continue;
         slots_[v][0].value = g[v].payload.get();
-        session_->add_constant(g[v].payload->data());
+        if (!shared) filters_->add(g[v].payload->data());
     }
 }
 TPU_CONVERT_INLINE evaluator::~evaluator() = default;
