@@ -62,22 +62,29 @@ TPU_CONVERT_INLINE cv::Mat fit_image(cv::Mat const& image, preprocess_options co
     return fitted(centre);
 }
 
-// y = (x - mean) * scale for image number n of the batch.
+// y = (x - mean) * scale, for every `step`th y.
+TPU_CONVERT_SIMD inline void normalize_row(std::uint8_t const* x, std::int64_t n, float mean, float scale, float* y,
+                                           std::int64_t step) {
+    if (step == 1)
+        for (std::int64_t i = 0; i < n; ++i) y[i] = (static_cast<float>(x[i]) - mean) * scale;
+    else
+        for (std::int64_t i = 0; i < n; ++i) y[i * step] = (static_cast<float>(x[i]) - mean) * scale;
+}
+
+// Image number n of the batch.
 TPU_CONVERT_INLINE void normalize_image(cv::Mat const& image, preprocess_options const& o, image_layout const& l, std::int64_t n,
                                         tensor& out) {
     bool const swap = o.pixel_format == "rgb";
+    cv::Mat plane;
     for (std::int64_t c = 0; c < l.channels; ++c) {
-        auto const mean = static_cast<float>(o.mean[static_cast<std::size_t>(c)]), scale =
-            static_cast<float>(o.scale[static_cast<std::size_t>(c)]);
-        std::int64_t const source = swap ? l.channels - 1 - c : c;
+        auto const mean = static_cast<float>(o.mean[static_cast<std::size_t>(c)]);
+        auto const scale = static_cast<float>(o.scale[static_cast<std::size_t>(c)]);
+        cv::extractChannel(image, plane, static_cast<int>(swap ? l.channels - 1 - c : c));
         for (std::int64_t h = 0; h < l.height; ++h) {
-            auto const* const row = image.ptr<std::uint8_t>(static_cast<int>(h));
-            for (std::int64_t w = 0; w < l.width; ++w) {
-                float const centred = static_cast<float>(row[w * l.channels + source]) - mean;
-                auto const at = l.channels_last ? ((n * l.height + h) * l.width + w) * l.channels + c
-                                                : ((n * l.channels + c) * l.height + h) * l.width + w;
-                out[at] = centred * scale;
-            }
+            auto const at = l.channels_last ? (n * l.height + h) * l.width * l.channels + c
+                                            : ((n * l.channels + c) * l.height + h) * l.width;
+            normalize_row(plane.ptr<std::uint8_t>(static_cast<int>(h)), l.width, mean, scale, out.data() + at,
+                          l.channels_last ? l.channels : 1);
         }
     }
 }
