@@ -1,5 +1,6 @@
 // samples MODEL.mlir WHAT IMAGE... : one run of the network for each image by two threads, and what calibration costs beside it.
-// WHAT is inference (on the first image), read (images are read too), or a method, with :0 for no tuning. Prints a line of JSON.
+// WHAT is evaluator (on the first image, one inference after the other, each by two threads), inference (on the first image,
+// two at once), read (images are read too), or a method, with :0 for no tuning. Prints a line of JSON.
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -20,10 +21,18 @@ namespace {
 void run(graph const& g, std::string const& what, std::size_t count, sample_source const& source) {
     calibrate_options options;
     options.threads = 2;
-    if (what != "inference" && what != "read") {
+    if (what != "inference" && what != "read" && what != "evaluator") {
         options.method = what.substr(0, what.find(':'));
         if (what.ends_with(":0")) options.tune = 0;
         calibrate(g, count, source, options);
+        return;
+    }
+    if (what == "evaluator") {
+        evaluator e(g);
+        evaluate_options o;
+        o.keep = evaluate_options::keep_rule::named;
+        auto const inputs = source(0);
+        for (std::size_t i = 0; i < count; ++i) e.run(inputs, o);
         return;
     }
     sample_runner runner(g, count, source, options);
@@ -42,9 +51,12 @@ int main(int argc, char** argv) try {
         return load_images(std::span{images}.subspan(i, 1), preprocess_from(network[input].preprocess),
                            network[input].results[0].dims);
     };
+    bool const one = what == "inference" || what == "evaluator";
     tensor const first = load(0);
     sample_source const source = [&](std::size_t i) {
-        return std::map<std::string, tensor>{{network[input].results[0].name, what == "inference" ? first : load(i)}};
+        std::map<std::string, tensor> sample;
+        sample.emplace(network[input].results[0].name, one ? first : load(i));
+        return sample;
     };
     double wall = 1e30, cpu = 1e30;
     for (int i = 0; i < 5; ++i) {
