@@ -143,10 +143,13 @@ TEST_CASE("distances of a convolution on a piece of its operand: a finer step is
     REQUIRE(can_be_tried(g, conv));
     auto const x = sample(0).at("x");
     auto const piece = take_piece(g, conv, x, false, 0);
-    CHECK(piece.values.shape() == shape{1, 5, 5, 3}); // two rows of the result, stride 2, three taps
+    CHECK(piece.values.shape() == shape{1, 3, 3, 3}); // one row of the result, three taps
     double const thresholds[] = {1, 4, 100};
-    auto const d = quantization_distances(g, conv, piece, thresholds, true);
-    REQUIRE(d);
-    CHECK((*d)[0] < (*d)[1]);
-    CHECK((*d)[1] < (*d)[2]);
+    trial_piece const* const twice[] = {&piece, &piece};
+    auto const d = quantization_distances(g, conv, twice, thresholds, true);
+    REQUIRE(d.size() == 2);
+    REQUIRE(d[0]);
+    CHECK((*d[0])[0] < (*d[0])[1]);
+    CHECK((*d[0])[1] < (*d[0])[2]);
+    CHECK(d[1] == d[0]);
 }

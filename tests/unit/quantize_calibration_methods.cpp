@@ -28,7 +28,7 @@ tensor_statistics statistics_of(std::vector<float> const& x, threshold_method_in
     tensor_statistics s;
     s.range = range_of(x);
     s.counts = histogram(s.range.magnitude() / static_cast<float>(bins - 1));
-    s.counts.add(s.counts.count(x, s.range));
+    s.counts.count(x, s.range);
     if (method.of_sample) s.sum = method.of_sample(x, s.range, 8), s.samples = 1;
     return s;
 }
@@ -78,30 +78,36 @@ TEST_CASE("A range leaves out what is not finite and counts zeros") {
 TEST_CASE("A histogram counts round(x / width), zeros apart, and grows") {
     histogram h(0.5f);
     std::vector<float> const x{0, 0.2f, -0.2f, 0.25f, -0.25f, 0.7f, 1, -3};
-    h.add(h.count(x, range_of(x)));
-    CHECK(h.positive() == std::vector<std::uint64_t>{2, 2, 1}); // 0.2 and -0.2 at 0, 0.25 and 0.7 at 1
-    CHECK(h.negative() == std::vector<std::uint64_t>{0, 1, 0, 0, 0, 0, 1});
+    h.count(x, range_of(x));
+    REQUIRE(h.positive_places() == 3);
+    CHECK(h.positive(0) == 2); // 0.2 and -0.2
+    CHECK(h.positive(1) == 2); // 0.25 and 0.7
+    CHECK(h.positive(2) == 1);
+    CHECK(h.farthest_negative() == 6);
+    CHECK(h.negative(1) == 1);
+    CHECK(h.negative(6) == 1);
     CHECK(h.zeros() == 1);
     CHECK(h.counted() == 8);
     std::vector<float> const more{5};
-    h.add(h.count(more, range_of(more)));
-    CHECK(h.positive().size() == 11);
+    h.count(more, range_of(more));
+    CHECK(h.positive_places() == 11);
     CHECK(h.magnitudes().size() == 128);
     CHECK(h.magnitudes()[6] == 1);
     CHECK(h.magnitudes()[10] == 1);
 }
 
-TEST_CASE("Of a large tensor another part is counted for each sample") {
-    CHECK(histogram::share_counted(16384) == 1);
-    CHECK(histogram::share_counted(65536) == 4);
-    CHECK(histogram::share_counted(1u << 24) == 8);
-    std::vector<float> x(65536, 1.0f);
+TEST_CASE("Of a large tensor another part is counted for each sample, if there are many") {
+    CHECK(histogram::share_counted(4096, 50) == 1);
+    CHECK(histogram::share_counted(16384, 50) == 3);
+    CHECK(histogram::share_counted(1u << 24, 50) == 12);
+    CHECK(histogram::share_counted(16384, 1) == 1);
+    std::vector<float> x(16384, 1.0f);
     for (std::size_t i = 1024; i < 2048; ++i) x[i] = 2; // the second of each four blocks, once
     for (std::size_t turn = 0; turn < 5; ++turn) {
         histogram h(1.0f);
-        h.add(h.count(x, range_of(x), turn));
-        CHECK(h.counted() == 16384);
-        CHECK(h.positive()[2] == (turn == 1 ? 1024 : 0));
+        h.count(x, range_of(x), 4, turn);
+        CHECK(h.counted() == 4096);
+        CHECK(h.positive(2) == (turn == 1 ? 1024 : 0));
     }
 }
 

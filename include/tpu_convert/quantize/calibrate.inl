@@ -72,7 +72,7 @@ TPU_CONVERT_INLINE calibration calibrate(graph const& g, std::size_t samples, sa
                           fmt::format("none of the {} samples can be read; the first: {}", samples, c.skipped[0])};
     detail::take_rows(g, collector, method, c);
     c.untuned = c.table.rows;
-    if (options.tune) c.table.rows = tuner.tuned(c.untuned);
+    if (options.tune) c.table.rows = tuner.tuned(c.untuned, runner.filters());
     detail::take_channels(g, collector, c.table);
     c.table.method = method.name;
     c.table.bins = static_cast<std::int64_t>(options.bins);

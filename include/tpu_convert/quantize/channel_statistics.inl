@@ -12,43 +12,42 @@ namespace detail {
 
 inline constexpr std::size_t scan_ways = 32;
 
-struct row_extremes {
-    std::vector<float> low, high, sum;
+// Of the columns of a matrix, whose number is a multiple of scan_ways.
+struct column_extremes {
+    std::vector<float> low, high;
+    std::array<float, scan_ways> sum{}; // as in scan_extremes; of columns that are scan_ways apart
 
-    explicit row_extremes(std::size_t columns)
-        : low(columns, std::numeric_limits<float>::infinity()), high(columns, -std::numeric_limits<float>::infinity()),
-          sum(columns, 0.0f) {}
+    explicit column_extremes(std::size_t columns)
+        : low(columns, std::numeric_limits<float>::infinity()), high(columns, -std::numeric_limits<float>::infinity()) {}
 };
 
-// Columns of a matrix, whose number is a multiple of scan_ways; sums as in scan_extremes.
-TPU_CONVERT_SIMD inline void scan_columns(float const* x, std::size_t rows, std::size_t columns, float* low, float* high,
-                                          float* sum) {
-    std::array<float, scan_ways> least, most, total;
-    for (std::size_t c = 0; c < columns; c += scan_ways) {
-        for (std::size_t l = 0; l < scan_ways; ++l) least[l] = low[c + l], most[l] = high[c + l], total[l] = sum[c + l];
-        for (std::size_t r = 0; r < rows; ++r)
+// Four rows at once, so that the extremes are read and written once for them.
+TPU_CONVERT_SIMD inline void scan_rows(float const* __restrict x, std::size_t rows, std::size_t columns, float* __restrict low,
+                                       float* __restrict high, float* sum) {
+    std::array<float, scan_ways> total;
+    std::copy_n(sum, scan_ways, total.data());
+    for (std::size_t r = 0; r + 4 <= rows; r += 4, x += 4 * columns)
+        for (std::size_t c = 0; c < columns; c += scan_ways)
             for (std::size_t l = 0; l < scan_ways; ++l) {
-                float const v = x[r * columns + c + l];
-                least[l] = v < least[l] ? v : least[l];
-                most[l] = v > most[l] ? v : most[l];
-                total[l] += v;
+                float const* const at = x + c + l;
+                float const v0 = at[0], v1 = at[columns], v2 = at[2 * columns], v3 = at[3 * columns];
+                float const low0 = v0 < v1 ? v0 : v1, low2 = v2 < v3 ? v2 : v3, least = low0 < low2 ? low0 : low2;
+                float const high0 = v0 > v1 ? v0 : v1, high2 = v2 > v3 ? v2 : v3, most = high0 > high2 ? high0 : high2;
+                low[c + l] = least < low[c + l] ? least : low[c + l];
+                high[c + l] = most > high[c + l] ? most : high[c + l];
+                total[l] += (v0 + v1) + (v2 + v3);
             }
-        for (std::size_t l = 0; l < scan_ways; ++l) low[c + l] = least[l], high[c + l] = most[l], sum[c + l] = total[l];
-    }
+    std::copy_n(total.data(), scan_ways, sum);
 }
 
-// Several pixels make a row, as many as fill the ways; blocks of rows stay in a near cache.
-inline row_extremes scan_pixels(std::span<float const> values, std::size_t channels) {
-    constexpr std::size_t block_elements = 4096, least_rows = 16;
-    std::size_t const columns = std::lcm(channels, scan_ways), rows = values.size() / columns;
-    row_extremes e(columns);
-    std::size_t const block = std::max(least_rows, block_elements / columns);
-    for (std::size_t r = 0; r < rows; r += block)
-        scan_columns(values.data() + r * columns, std::min(block, rows - r), columns, e.low.data(), e.high.data(),
-                     e.sum.data());
-    for (std::size_t i = rows * columns; i < values.size(); ++i) {
-        auto const c = i - rows * columns;
-        e.low[c] = std::min(e.low[c], values[i]), e.high[c] = std::max(e.high[c], values[i]), e.sum[c] += values[i];
+// Several pixels make a row, as many as fill the ways.
+inline column_extremes scan_pixels(std::span<float const> values, std::size_t channels) {
+    std::size_t const columns = std::lcm(channels, scan_ways), rows = values.size() / columns / 4 * 4;
+    column_extremes e(columns);
+    scan_rows(values.data(), rows, columns, e.low.data(), e.high.data(), e.sum.data());
+    for (std::size_t i = rows * columns, c = 0; i < values.size(); ++i, c = c + 1 == columns ? 0 : c + 1) {
+        e.low[c] = std::min(e.low[c], values[i]), e.high[c] = std::max(e.high[c], values[i]);
+        e.sum[c % scan_ways] += values[i];
     }
     return e;
 }
@@ -56,10 +55,11 @@ inline row_extremes scan_pixels(std::span<float const> values, std::size_t chann
 // Whether all elements are surely finite. Channels without elements keep what they have.
 inline bool include_pixels(std::span<float const> values, std::vector<channel_range>& channels) {
     auto const e = scan_pixels(values, channels.size());
-    for (std::size_t i = 0; i < e.low.size(); ++i) {
-        auto& c = channels[i % channels.size()];
-        c.min = std::min(c.min, static_cast<double>(e.low[i])), c.max = std::max(c.max, static_cast<double>(e.high[i]));
-    }
+    for (std::size_t first = 0; first < e.low.size(); first += channels.size())
+        for (std::size_t c = 0; c < channels.size(); ++c) {
+            auto const low = static_cast<double>(e.low[first + c]), high = static_cast<double>(e.high[first + c]);
+            channels[c].min = std::min(channels[c].min, low), channels[c].max = std::max(channels[c].max, high);
+        }
     return std::all_of(e.sum.begin(), e.sum.end(), [](float s) { return std::isfinite(s); });
 }
 inline bool include_planes(std::span<float const> values, std::size_t images, std::vector<channel_range>& channels) {

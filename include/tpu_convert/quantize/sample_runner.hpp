@@ -39,6 +39,8 @@ public:
     // Why samples could not be read, by sample; empty: it could.
     std::vector<std::string> const& failures() const { return failures_; }
     std::size_t readable() const;
+    // What all evaluators share.
+    std::shared_ptr<backend::filters> const& filters() const { return evaluators_.front()->filters(); }
 
 private:
     void work(stage const& s, evaluator& e);

@@ -20,7 +20,8 @@ TPU_CONVERT_INLINE sample_runner::sample_runner(graph const& g, std::size_t samp
     : graph_(g), source_(std::move(source)), options_(options), failures_(samples) {
     std::size_t const most = options.threads ? options.threads : std::max(1u, std::thread::hardware_concurrency());
     evaluators_.resize(std::clamp<std::size_t>(samples, 1, most));
-    for (auto& e : evaluators_) e = std::make_unique<evaluator>(graph_);
+    for (auto& e : evaluators_)
+        e = std::make_unique<evaluator>(graph_, &e == &evaluators_.front() ? nullptr : evaluators_.front()->filters());
 }
 
 TPU_CONVERT_INLINE void sample_runner::run(stage const& s, std::size_t samples) {

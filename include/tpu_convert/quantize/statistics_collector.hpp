@@ -50,11 +50,11 @@ private:
     void observe(sample_runner& runner, std::size_t sample, graph::ref r, tensor const& t, bool channels_last);
     value_range range_at(std::size_t index, std::size_t sample, tensor const& t, bool channels_last);
     void observe_again(std::size_t sample, graph::ref r, tensor const& t);
-    histogram::counts count(std::size_t index, std::span<float const> values, value_range const& range, std::size_t turn);
+    void count(std::size_t index, std::span<float const> values, value_range const& range, std::size_t turn);
     void finish(std::size_t sample);
 
     threshold_method_info const& method_;
-    std::size_t bins_;
+    std::size_t bins_, samples_ = 1;
     std::vector<entry> entries_;
     std::unique_ptr<shared_state[]> states_;
     std::vector<std::vector<std::size_t>> places_; // in entries_, by node, by result

@@ -48,6 +48,7 @@ TPU_CONVERT_INLINE auto statistics_collector::find(graph::ref r) const -> entry 
 
 TPU_CONVERT_INLINE void statistics_collector::run(sample_runner& runner, std::size_t samples,
                                                   decltype(sample_runner::stage::observe) const& also) {
+    samples_ = samples;
     runner.run({"statistics",
                 [&](std::size_t sample, graph::ref r, tensor const& t, bool channels_last) {
                     observe(runner, sample, r, t, channels_last);
@@ -68,15 +69,14 @@ TPU_CONVERT_INLINE void statistics_collector::run(sample_runner& runner, std::si
         samples);
 }
 
-TPU_CONVERT_INLINE histogram::counts statistics_collector::count(std::size_t index, std::span<float const> values,
-                                                         value_range const& range, std::size_t turn) {
-    auto const& counts = entries_[index].statistics.counts;
+TPU_CONVERT_INLINE void statistics_collector::count(std::size_t index, std::span<float const> values, value_range const& range,
+                                                    std::size_t turn) {
+    auto& counts = entries_[index].statistics.counts;
     float const width = counts.width();
     bool const too_small = width > 0 ? range.magnitude() / width > static_cast<float>(bins_ * detail::most_growth)
                                      : range.magnitude() > 0;
-    if (!too_small) return counts.count(values, range, turn);
-    states_[index].again = true;
-    return {};
+    if (too_small) states_[index].again = true;
+    else counts.count(values, range, histogram::share_counted(values.size(), samples_), turn);
 }
 
 TPU_CONVERT_INLINE value_range statistics_collector::range_at(std::size_t index, std::size_t sample, tensor const& t,
@@ -104,7 +104,6 @@ TPU_CONVERT_INLINE void statistics_collector::observe(sample_runner& runner, std
     }
     std::vector<float> store;
     auto const values = detail::finite_values(t, range, store);
-    auto const counts = method_.counts_values ? count(index, values, range, sample) : histogram::counts();
     double const threshold = method_.of_sample && range.count ? method_.of_sample(values, range, 8) : 0;
     if (method_.of_sample) {
         std::lock_guard const lock(pending_mutex_);
@@ -114,7 +113,7 @@ TPU_CONVERT_INLINE void statistics_collector::observe(sample_runner& runner, std
     }
     std::lock_guard const lock(state.mutex);
     s.range.add(range);
-    s.counts.add(counts);
+    if (method_.counts_values) count(index, values, range, sample);
 }
 
 TPU_CONVERT_INLINE void statistics_collector::observe_again(std::size_t sample, graph::ref r, tensor const& t) {
@@ -124,9 +123,9 @@ TPU_CONVERT_INLINE void statistics_collector::observe_again(std::size_t sample, 
     auto& s = entries_[index].statistics;
     auto const range = range_of(t.values());
     std::vector<float> store;
-    auto const counts = s.counts.count(detail::finite_values(t, range, store), range, sample);
+    auto const values = detail::finite_values(t, range, store);
     std::lock_guard const lock(state.mutex);
-    s.counts.add(counts);
+    s.counts.count(values, range, histogram::share_counted(values.size(), samples_), sample);
 }
 
 TPU_CONVERT_INLINE void statistics_collector::finish(std::size_t sample) {

@@ -23,8 +23,12 @@ value_range range_of(std::span<float const> values);
 // Counts of round(x / width), half away from zero, for positive and negative x; zeros are counted apart.
 class histogram {
 public:
-    // Of a large tensor one block of 1024 elements out of `share_counted` is counted, another one for each `turn`.
-    static std::size_t share_counted(std::size_t elements) { return std::clamp<std::size_t>(elements / 16384, 1, 8); }
+    // Of which share of its elements, 1 / this, a tensor's distribution is taken where there are many samples: one block of 1024
+    // elements out of so many, another one for each `turn`.
+    static std::size_t share_counted(std::size_t elements, std::size_t samples) {
+        constexpr std::size_t enough = std::size_t{1} << 18, least_share = 12;
+        return std::clamp<std::size_t>(elements * samples / enough, 1, least_share);
+    }
 
     histogram() = default;
     explicit histogram(float width) : width_(width) {}
@@ -33,27 +37,32 @@ public:
     // The place of a magnitude: floor(x / width + 0.5).
     static std::size_t place(float magnitude, float width) { return static_cast<std::size_t>(magnitude / width + 0.5f); }
 
-    // Of one sample, before they are added.
-    struct counts {
-        std::size_t below = 0;             // places of negative values, which come first, the farthest at the front
-        std::uint64_t zeros = 0;
-        std::vector<std::uint32_t> places{};
-    };
-    // All values must be finite; `range` is theirs.
-    counts count(std::span<float const> values, value_range const& range, std::size_t turn = 0) const;
-    void add(counts const& sample);
+    // Adds values of one sample, which must all be finite; `range` is theirs.
+    void count(std::span<float const> values, value_range const& range, std::size_t share = 1, std::size_t turn = 0);
 
     // By place, of |x|, padded with zeros to a multiple of 128.
     std::vector<std::uint64_t> magnitudes() const;
-    std::vector<std::uint64_t> const& positive() const { return positive_; }
-    std::vector<std::uint64_t> const& negative() const { return negative_; }
+    // By place, from 0 on.
+    std::uint64_t positive(std::size_t place) const { return at(below_ + place); }
+    std::size_t positive_places() const { return places_ - below_; }
+    // From 1 on.
+    std::uint64_t negative(std::size_t place) const { return at(below_ - place); }
+    std::size_t farthest_negative() const { return below_; }
     std::uint64_t zeros() const { return zeros_; }
     std::uint64_t counted() const; // zeros too
 
 private:
+    void make_room(std::size_t below, std::size_t above);
+    void fold();
+    std::uint64_t at(std::size_t i) const { return recent_[i] + (older_.empty() ? 0 : older_[i]); }
+
     float width_ = 0;
     std::uint64_t zeros_ = 0;
-    std::vector<std::uint64_t> positive_, negative_;
+    std::size_t below_ = 0, places_ = 0; // those of negative values come first, the farthest at the front
+    // Counts of a few gigabytes of elements fit 32 bits, and in a near cache; then they move to 64.
+    std::vector<std::uint32_t> recent_;
+    std::vector<std::uint64_t> older_;
+    std::uint64_t recent_elements_ = 0;
 };
 
 struct tensor_statistics {

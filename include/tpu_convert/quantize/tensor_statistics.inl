@@ -4,8 +4,10 @@
 #include <array>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <numeric>
 #include <tpu_convert/quantize/tensor_statistics.hpp>
+#include <utility>
 
 namespace tpu_convert {
 
@@ -52,8 +54,30 @@ TPU_CONVERT_SIMD inline void place_values(float const* x, std::size_t n, float w
     }
 }
 
-TPU_CONVERT_SIMD inline void add_counts(std::uint64_t* to, std::uint32_t const* from, std::size_t n) {
-    for (std::size_t i = 0; i < n; ++i) to[i] += from[i];
+// Of this thread, all zero, in its nearest cache: places of a whole network's tensors are not.
+inline std::vector<std::uint32_t>& counting_table(std::size_t size) {
+    thread_local std::vector<std::uint32_t> table;
+    table.resize(size); // what was cut off is zero, too
+    return table;
+}
+
+// The elements of each `step`th block from `first` on, counted from the place of 0; how many they are.
+inline std::size_t count_places(std::span<float const> values, std::size_t first, std::size_t step, float width,
+                                std::int32_t zero, std::uint32_t* origin) {
+    std::array<std::int32_t, count_block> at;
+    std::size_t counted = 0;
+    for (std::size_t i = first; i < values.size(); i += step) {
+        std::size_t const n = std::min(at.size(), values.size() - i);
+        place_values(values.data() + i, n, width, zero, at.data());
+        for (std::size_t k = 0; k < n; ++k) ++origin[at[k]];
+        counted += n;
+    }
+    return counted;
+}
+
+// `from` is zero again.
+TPU_CONVERT_SIMD inline void take_counts(std::uint32_t* __restrict to, std::uint32_t* __restrict from, std::size_t n) {
+    for (std::size_t i = 0; i < n; ++i) to[i] += from[i], from[i] = 0;
 }
 
 } // namespace detail
@@ -74,45 +98,49 @@ TPU_CONVERT_INLINE value_range range_of(std::span<float const> values) {
     return {within.low, within.high, finite.size(), zeros, values.size() - finite.size()};
 }
 
-TPU_CONVERT_INLINE histogram::counts histogram::count(std::span<float const> values, value_range const& range,
-                                                      std::size_t turn) const {
-    if (range.count == 0) return {};
-    if (!(width_ > 0)) return {0, range.zeros};
-    counts made{range.min < 0 ? place(-range.min, width_) : 0};
-    auto const above = range.max > 0 ? place(range.max, width_) : 0, places = made.below + above + 1;
-    made.places.resize(places + detail::zero_places);
-    std::uint32_t* const table = made.places.data() + made.below;
-    std::array<std::int32_t, detail::count_block> at;
-    auto const share = share_counted(values.size()), step = share * at.size();
-    for (std::size_t i = turn % share * at.size(); i < values.size(); i += step) {
-        std::size_t const n = std::min(at.size(), values.size() - i);
-        detail::place_values(values.data() + i, n, width_, static_cast<std::int32_t>(above + 1), at.data());
-        for (std::size_t k = 0; k < n; ++k) ++table[at[k]];
-    }
-    made.zeros = std::accumulate(table + above + 1, table + above + 1 + detail::zero_places, std::uint64_t{0});
-    made.places.resize(places);
-    return made;
+TPU_CONVERT_INLINE void histogram::make_room(std::size_t below, std::size_t above) {
+    auto const more = below > below_ ? below - below_ : 0;
+    below_ += more;
+    places_ = std::max(places_ + more, below_ + above + 1);
+    recent_.insert(recent_.begin(), more, 0);
+    recent_.resize(places_);
+    if (older_.empty()) return;
+    older_.insert(older_.begin(), more, 0);
+    older_.resize(places_);
 }
 
-TPU_CONVERT_INLINE void histogram::add(counts const& sample) {
-    zeros_ += sample.zeros;
-    if (sample.places.empty()) return;
-    auto const below = sample.below, above = sample.places.size() - below;
-    positive_.resize(std::max(positive_.size(), above));
-    negative_.resize(std::max(negative_.size(), below + 1));
-    for (std::size_t p = 0; p < below; ++p) negative_[below - p] += sample.places[p];
-    detail::add_counts(positive_.data(), sample.places.data() + below, above); // place 0 counts as positive
+TPU_CONVERT_INLINE void histogram::fold() {
+    older_.resize(places_);
+    for (std::size_t i = 0; i < places_; ++i) older_[i] += std::exchange(recent_[i], 0);
+    recent_elements_ = 0;
+}
+
+TPU_CONVERT_INLINE void histogram::count(std::span<float const> values, value_range const& range, std::size_t share,
+                                         std::size_t turn) {
+    if (range.count == 0) return;
+    if (!(width_ > 0)) {
+        zeros_ += range.zeros;
+        return;
+    }
+    auto const below = range.min < 0 ? place(-range.min, width_) : 0, above = range.max > 0 ? place(range.max, width_) : 0;
+    auto& table = detail::counting_table(below + above + 1 + detail::zero_places);
+    auto const elements = detail::count_places(values, turn % share * detail::count_block, share * detail::count_block, width_,
+                                               static_cast<std::int32_t>(above + 1), table.data() + below);
+    make_room(below, above);
+    if ((recent_elements_ += elements) > std::numeric_limits<std::uint32_t>::max()) fold(), recent_elements_ = elements;
+    detail::take_counts(recent_.data() + below_ - below, table.data(), below + above + 1);
+    for (std::size_t i = below + above + 1; i < table.size(); ++i) zeros_ += std::exchange(table[i], 0);
 }
 
 TPU_CONVERT_INLINE std::uint64_t histogram::counted() const {
-    auto const sum = [](auto const& counts) { return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0}); };
-    return zeros_ + sum(positive_) + sum(negative_);
+    auto const recent = std::accumulate(recent_.begin(), recent_.end(), zeros_);
+    return std::accumulate(older_.begin(), older_.end(), recent);
 }
 
 TPU_CONVERT_INLINE std::vector<std::uint64_t> histogram::magnitudes() const {
-    std::vector<std::uint64_t> sums((std::max(positive_.size(), negative_.size()) + 127) / 128 * 128);
-    for (std::size_t i = 0; i < positive_.size(); ++i) sums[i] += positive_[i];
-    for (std::size_t i = 0; i < negative_.size(); ++i) sums[i] += negative_[i];
+    std::vector<std::uint64_t> sums((std::max(positive_places(), below_ + 1) + 127) / 128 * 128);
+    for (std::size_t i = 0; i < positive_places(); ++i) sums[i] += positive(i);
+    for (std::size_t i = 1; i <= below_; ++i) sums[i] += negative(i);
     return sums;
 }
 

@@ -25,16 +25,15 @@ struct threshold_percentile9999 {
 private:
     // Of the bins' middles, from the smallest value to the largest; zeros are in the middle.
     static double quantile(tensor_statistics const& s, double part) {
-        auto const &up = s.counts.positive(), &down = s.counts.negative();
         double const width = static_cast<double>(s.counts.width());
         auto const all = s.counts.counted();
         double left = part * static_cast<double>(all ? all - 1 : 0);
         auto const passes = [&](std::uint64_t n) { return (left -= static_cast<double>(n)) < 0; };
-        for (std::size_t i = down.size(); i-- > 0;)
-            if (passes(down[i])) return -width * static_cast<double>(i);
+        for (std::size_t i = s.counts.farthest_negative(); i > 0; --i)
+            if (passes(s.counts.negative(i))) return -width * static_cast<double>(i);
         if (passes(s.counts.zeros())) return 0;
-        for (std::size_t i = 0; i < up.size(); ++i)
-            if (passes(up[i])) return width * static_cast<double>(i);
+        for (std::size_t i = 0; i < s.counts.positive_places(); ++i)
+            if (passes(s.counts.positive(i))) return width * static_cast<double>(i);
         return s.range.count ? static_cast<double>(s.range.max) : 0;
     }
 };

@@ -31,25 +31,30 @@ TPU_CONVERT_INLINE double threshold_tuner::best_threshold(reader const& r, calib
     std::vector<double> thresholds, sums(candidates, 0.0);
     for (std::size_t i = 0; i < candidates; ++i)
         thresholds.push_back(row.threshold + range * static_cast<double>(i) / static_cast<double>(candidates - 1));
-    for (auto const& [sample, piece] : r.pieces) { // in the order of samples
-        auto const found = quantization_distances(graph_, r.op, piece, thresholds, row.min < 0);
-        for (std::size_t i = 0; found && i < candidates; ++i) sums[i] += (*found)[i];
+    std::vector<trial_piece const*> pieces; // in the order of samples
+    for (auto const& [sample, piece] : r.pieces) pieces.push_back(&piece);
+    auto const size = pieces.empty() ? 1 : std::max<std::size_t>(1, pieces[0]->values.values().size() * (candidates + 1));
+    auto const most = std::max<std::size_t>(1, batch_elements / size);
+    for (std::size_t at = 0; at < pieces.size(); at += most) {
+        auto const batch = std::span(pieces).subspan(at, std::min(most, pieces.size() - at));
+        for (auto const& found : quantization_distances(graph_, r.op, batch, thresholds, row.min < 0))
+            for (std::size_t i = 0; found && i < candidates; ++i) sums[i] += (*found)[i];
     }
     return thresholds[static_cast<std::size_t>(std::min_element(sums.begin(), sums.end()) - sums.begin())];
 }
 
-TPU_CONVERT_INLINE void threshold_tuner::try_readers(std::atomic<std::size_t>& next, std::vector<calibration_row>& rows) const {
+TPU_CONVERT_INLINE void threshold_tuner::try_readers(std::atomic<std::size_t>& next, std::vector<calibration_row>& rows,
+                                                     std::shared_ptr<backend::filters> const& filters) const {
     backend::compute_alone();
     for (std::size_t i = next++; i < readers_.size(); i = next++) {
-        auto const filter = graph_.operands(readers_[i].op)[1];
-        backend::session session; // the filter is prepared once for all samples
-        session.add_constant(graph_[filter.node].payload->data());
+        backend::session session(filters);
         backend::session_scope const scope(session);
         rows[i].threshold = best_threshold(readers_[i], rows[i]);
     }
 }
 
-TPU_CONVERT_INLINE calibration_rows threshold_tuner::tuned(calibration_rows const& rows) const {
+TPU_CONVERT_INLINE calibration_rows threshold_tuner::tuned(calibration_rows const& rows,
+                                                            std::shared_ptr<backend::filters> const& filters) const {
     std::vector<calibration_row> chosen;
     for (auto const& r : readers_) chosen.push_back(*rows.find(graph_[r.operand].name));
     std::size_t const most = options_.threads ? options_.threads : std::max(1u, std::thread::hardware_concurrency());
@@ -59,7 +64,7 @@ TPU_CONVERT_INLINE calibration_rows threshold_tuner::tuned(calibration_rows cons
     for (auto& error : errors)
         threads.emplace_back([&, this] {
             try {
-                try_readers(next, chosen);
+                try_readers(next, chosen, filters);
             } catch (...) {
                 error = std::current_exception();
             }

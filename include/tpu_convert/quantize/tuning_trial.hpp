@@ -24,13 +24,15 @@ struct trial_piece {
     tensor values;
     std::any attributes;
 };
-// Which piece depends on `turn`: of a convolution, the pixels under a window of an eighth of the result's rows and columns, with
+// Which piece depends on `turn`: of a convolution, the pixels under a window of a twelfth of the result's rows and columns, with
 // channels last; of a product at most sixteen rows.
 trial_piece take_piece(graph const& g, graph::id op, tensor const& x, bool channels_last, std::size_t turn);
 
-// |y(q(x)) - y(x)|_2 / |y(x)|_1 for each threshold; nothing if y(x) is zero.
-std::optional<std::vector<double>> quantization_distances(graph const& g, graph::id op, trial_piece const& x,
-                                                          std::span<double const> thresholds, bool is_signed);
+// |y(q(x)) - y(x)|_2 / |y(x)|_1 by piece and threshold; nothing if y(x) is zero. All pieces have one size and run as one batch,
+// so that weights are read once.
+using piece_distances = std::vector<std::optional<std::vector<double>>>;
+piece_distances quantization_distances(graph const& g, graph::id op, std::span<trial_piece const* const> pieces,
+                                       std::span<double const> thresholds, bool is_signed);
 
 } // namespace tpu_convert
 

@@ -6,7 +6,9 @@
 #include <cmath>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/op/backend_onednn.hpp>
+#include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tpu_convert/op/kernel/pixels.hpp>
+#include <tpu_convert/op/kernel/rows.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/quantize/element_sums.hpp>
 #include <tpu_convert/quantize/tuning_trial.hpp>
@@ -37,7 +39,7 @@ inline trial_piece conv_piece(graph const& g, graph::id op, tensor const& x, boo
     auto const dilations = a.dilations.value_or(shape{});
     std::int64_t first[2], size[2];
     for (std::size_t i = 0; i < 2; ++i) {
-        auto const tile = std::min(out[i + 2], std::max<std::int64_t>(2, (out[i + 2] + 7) / 8));
+        auto const tile = (out[i + 2] + 11) / 12;
         auto const stride = a.strides.empty() ? 1 : a.strides[i], dilation = dilations.empty() ? 1 : dilations[i];
         auto const start = piece_start(out[i + 2], tile, turn, i ? 382 : 618);
         first[i] = start * stride - (a.pads.empty() ? 0 : a.pads[i]);
@@ -67,8 +69,29 @@ inline trial_piece matrix_piece(graph const& g, graph::id op, tensor const& x, s
     return p;
 }
 
+// A convolution without neighbours: a product of pixels and the filter.
+inline bool is_product_of_pixels(std::any const& attributes) {
+    auto const* a = std::any_cast<op::conv::attributes>(&attributes);
+    auto const one = [](shape const& s) { return std::all_of(s.begin(), s.end(), [](auto i) { return i == 1; }); };
+    return a && a->group == 1 && one(a->kernel_shape) && one(a->strides);
+}
+
+// Without what a convolution prepares for its shape: this one runs only once.
+inline tensor multiply_pixels(graph const& g, graph::id v, op::conv::attributes const& a, tensor const& x) {
+    auto const refs = g.operands(v);
+    auto const depth = x.shape()[3], columns = g[refs[1]].dims[0], rows = x.size() / depth;
+    tensor y({rows, columns});
+    backend::matrix_product({rows, columns, depth, false, true}, x.data(), g[refs[1].node].payload->data(), y.data());
+    if (refs.size() > 2 && refs[2])
+        for (std::int64_t r = 0; r < rows; ++r)
+            kernel::affine_row<float>(y.data() + r * columns, columns, nullptr, g[refs[2].node].payload->data());
+    kernel::apply_relu(fused_relu_of(a), y.data(), y.size());
+    return y;
+}
+
 // The operator on another first operand; images have their channels last.
 inline tensor run_piece(graph const& g, graph::id v, std::any const& attributes, tensor const& x, bool images) {
+    if (is_product_of_pixels(attributes)) return multiply_pixels(g, v, std::any_cast<op::conv::attributes const&>(attributes), x);
     auto const& s = x.shape();
     std::vector<tensor const*> operands{&x};
     std::vector<shape> shapes{images ? shape{s[0], s[3], s[1], s[2]} : s};
@@ -103,10 +126,8 @@ TPU_CONVERT_SIMD inline double sum_of_differences(float const* x, float const* y
     return all;
 }
 
-// |y_i - y_0|_2 / |y_0|_1 of the batch's parts.
-inline std::optional<std::vector<double>> distances_to_first(tensor const& y, std::int64_t parts) {
-    auto const count = y.size() / parts;
-    float const* const y0 = y.data();
+// |y_i - y_0|_2 / |y_0|_1 of parts of `count` elements.
+inline std::optional<std::vector<double>> distances_to_first(float const* y0, std::int64_t count, std::int64_t parts) {
     double const norm = sum_of_magnitudes(y0, static_cast<std::size_t>(count), 0, 0).sum;
     if (!(norm > 0)) return std::nullopt;
     std::vector<double> found;
@@ -149,18 +170,25 @@ TPU_CONVERT_INLINE trial_piece take_piece(graph const& g, graph::id v, tensor co
     return detail::matrix_piece(g, v, planes, turn);
 }
 
-TPU_CONVERT_INLINE std::optional<std::vector<double>> quantization_distances(graph const& g, graph::id v, trial_piece const& x,
-                                                                             std::span<double const> thresholds,
-                                                                             bool is_signed) {
-    auto const copies = static_cast<std::int64_t>(thresholds.size()) + 1;
-    shape dims = x.values.shape();
-    dims[0] *= copies;
+TPU_CONVERT_INLINE piece_distances quantization_distances(graph const& g, graph::id v, std::span<trial_piece const* const> pieces,
+                                                          std::span<double const> thresholds, bool is_signed) {
+    auto const copies = static_cast<std::int64_t>(thresholds.size()) + 1, count = static_cast<std::int64_t>(pieces.size());
+    bool const images = g[v].op == &info_of<op::conv>();
+    auto const& first = *pieces.front();
+    shape dims = first.values.shape();
+    dims[0] *= copies * count;
     tensor batch(dims);
     float* to = batch.data();
-    std::copy_n(x.values.data(), x.values.size(), to);
-    for (double const t : thresholds) quantize_values(x.values.values(), to += x.values.size(), t, is_signed);
-    bool const images = g[v].op == &info_of<op::conv>();
-    return detail::distances_to_first(detail::run_piece(g, v, x.attributes, batch, images), copies);
+    for (auto const* piece : pieces) {
+        auto const values = piece->values.values();
+        to = std::copy(values.begin(), values.end(), to);
+        for (double const t : thresholds) quantize_values(values, to, t, is_signed), to += values.size();
+    }
+    auto const y = detail::run_piece(g, v, first.attributes, batch, images);
+    piece_distances found;
+    for (std::int64_t i = 0; i < count; ++i)
+        found.push_back(detail::distances_to_first(y.data() + i * (y.size() / count), y.size() / count / copies, copies));
+    return found;
 }
 
 } // namespace tpu_convert
