@@ -1,4 +1,4 @@
-// Functions of the CV18xx's runtime that the machine executes: quant and softmax_cpu.
+// Functions of the CV18xx's runtime that the machine executes: quant, softmax_cpu and argmax.
 #pragma once
 #include <cstddef>
 #include <span>

@@ -91,12 +91,48 @@ inline void run_softmax(host_function const& f, host_tensor const& from, host_te
     std::memcpy(to.bytes.data(), x.data(), 4 * x.size());
 }
 
+inline std::int32_t whole_number(host_tensor const& t, std::size_t i) {
+    if (t.type == dtype::i8) return static_cast<std::int8_t>(t.bytes[i]);
+    std::int16_t v = 0;
+    std::memcpy(&v, t.bytes.data() + 2 * i, 2);
+    return v;
+}
+
+// Where along an axis the largest element is, as float32. `most` holds the largest one of each 256; what is negative there never
+// wins, and bfloat16 is compared by its bits. Of equal ones the first counts; an element that is not found has place 0 of its 256.
+inline void run_arg_max(host_function const& f, host_tensor const& from, host_tensor const& most, host_tensor const& to) {
+    constexpr std::size_t tile = 256;
+    auto const axis = argument_or(f, "axis", std::int32_t{0});
+    auto const known = [](dtype t) { return t == dtype::i8 || t == dtype::i16 || t == dtype::bf16; };
+    if (!known(from.type) || most.type != from.type || to.type != dtype::f32)
+        throw model_error{error_code::not_built_yet, f.name, "the machine has this function for int8, int16 and bfloat16"};
+    if (axis < 0 || static_cast<std::size_t>(axis) >= from.dims.size())
+        throw model_error{error_code::file_damaged, f.name, "its tensor has no axis " + std::to_string(axis)};
+    std::size_t const width = from.type == dtype::i8 ? 1 : 2, all = from.bytes.size() / width;
+    auto const length = static_cast<std::size_t>(from.dims[static_cast<std::size_t>(axis)]);
+    std::size_t const tiles = (length + tile - 1) / tile, rows = length ? all / length : 0;
+    if (most.bytes.size() < rows * tiles * width || to.bytes.size() < rows * 4)
+        throw model_error{error_code::file_damaged, f.name, "its operands and its result have different sizes"};
+    for (std::size_t r = 0; r < rows; ++r) {
+        std::int32_t largest = 0;
+        std::size_t first = 0, place = 0;
+        for (std::size_t t = 0; t < tiles; ++t)
+            if (auto const v = whole_number(most, r * tiles + t); v > largest) largest = v, first = t * tile;
+        std::size_t const count = std::min(tile, length - first);
+        while (place < count && whole_number(from, r * length + first + place) != largest) ++place;
+        auto const found = static_cast<float>(first + (place < count ? place : 0));
+        std::memcpy(to.bytes.data() + 4 * r, &found, 4);
+    }
+}
+
 } // namespace detail
 
 TPU_CONVERT_INLINE void run_host_function(host_function const& f, std::span<host_tensor const> inputs,
                                           std::span<host_tensor const> outputs) {
     bool const one = inputs.size() == 1 && outputs.size() == 1;
     if (one && f.name == "softmax_cpu") return detail::run_softmax(f, inputs[0], outputs[0]);
+    if (inputs.size() == 2 && outputs.size() == 1 && f.name == "argmax")
+        return detail::run_arg_max(f, inputs[0], inputs[1], outputs[0]);
     if (f.name != "quant" || !one)
         throw model_error{error_code::not_built_yet, f.name, "the machine does not run this function of the processor yet"};
     detail::run_quant(f, inputs[0], outputs[0]);
