@@ -99,7 +99,7 @@ inline std::int32_t whole_number(host_tensor const& t, std::size_t i) {
 }
 
 // Where along an axis the largest element is, as float32. `most` holds the largest one of each 256; what is negative there never
-// wins, and bfloat16 is compared by its bits. Of equal ones the first counts; an element that is not found has place 0 of its 256.
+// wins, and bfloat16 is compared by its bits. Of equal ones the first counts; one that is not found has place 0 of its 256.
 inline void run_arg_max(host_function const& f, host_tensor const& from, host_tensor const& most, host_tensor const& to) {
     constexpr std::size_t tile = 256;
     auto const axis = argument_or(f, "axis", std::int32_t{0});
