@@ -34,6 +34,7 @@ deployment build(graph const& g, graph const& typed, deploy_request const& r) {
         .types = {},
         .effort = r.effort,
         .groups = r.groups,
+        .least_memory = r.least_memory,
         .keep_all = r.compare_all,
         .cache = r.cache,
         .program = r.cache.empty() ? "" : program_mark(),

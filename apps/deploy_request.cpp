@@ -84,6 +84,9 @@ void check_chip(deploy_request const& r) {
         if (r.asymmetric && !Chip::has_zero_points)
             throw model_error{error_code::chip_mismatch, "--asymmetric",
                               name + " has symmetric integers only; leave the option out"};
+        if (r.least_memory && Chip::container != model_container::cvimodel)
+            throw model_error{error_code::chip_mismatch, "--op_divide",
+                              name + " takes no such option, only the CV18xx do; leave it out"};
     });
 }
 void check_container(deploy_request const& r) {
@@ -176,7 +179,7 @@ deploy_request check_deploy(arguments const& a) {
     require_input_file(r.mlir, {".mlir"});
     r.compare_all = a.flag("compare_all");
     r.groups = !a.flag("disable_layer_group");
-    r.effort = a.text("opt")[0] - '0';
+    r.effort = a.text("opt")[0] - '0', r.least_memory = a.flag("op_divide");
     r.cache = cache_folder(a);
     read_types(a, r), read_raw_images(a, r);
     r.excepts = a.list("excepts");

@@ -20,7 +20,7 @@ template <class Chip>
 plan_cache cache_for(graph const& typed, deploy_options const& o) {
     if (o.cache.empty()) return {};
     auto const about = std::string(Chip::name) + " opt " + std::to_string(o.effort) + (o.groups ? " groups" : "") +
-                       (o.keep_all ? " keep all " : " ") + o.program;
+                       (o.keep_all ? " keep all" : "") + (o.least_memory ? " least memory " : " ") + o.program;
     return {o.cache, search_key(typed, about)};
 }
 
@@ -39,22 +39,25 @@ std::vector<search_effort> efforts_for(graph const& typed, deploy_options const&
     auto const order = typed.order();
     bool const one_order = order.size() > many || step_order(typed, true) == order;
     if (one_order) std::erase_if(efforts, [](search_effort const& e) { return e.early_conversions; });
+    auto thrifty = efforts;
     if (!timed_chip<Chip> || options.keep_all || !options.groups) efforts.resize(1); // nothing tells which is faster, or differs
+    if (!options.least_memory || options.keep_all || !options.groups) return efforts;
+    for (auto& e : thrifty) e.least_memory = true, efforts.push_back(e);
     return efforts;
 }
 
-// The fastest of what the efforts of the level give, and what was chosen for it.
+// The fastest of what the efforts of the level give, or that of the least memory, and what was chosen for it.
 template <class Chip>
 deployment searched(graph const& typed, deploy_options const& options, chosen_schedule& chosen) {
     std::optional<deployment> best;
-    double cycles = 0;
+    std::pair<std::uint64_t, double> least; // bytes, if they count, and cycles
     auto const efforts = efforts_for<Chip>(typed, options);
     for (auto const& effort : efforts) {
         deployer<Chip> one(typed, options, effort);
         deployment made = one.run();
-        double taken = 0;
-        if constexpr (timed_chip<Chip>) taken = efforts.size() > 1 ? cycles_of<Chip>(made) : 0;
-        if (!best || taken < cycles) best = std::move(made), cycles = taken, chosen = one.chosen();
+        std::pair taken{options.least_memory ? made.activation_bytes : 0, 0.0};
+        if constexpr (timed_chip<Chip>) taken.second = efforts.size() > 1 ? cycles_of<Chip>(made) : 0;
+        if (!best || taken < least) best = std::move(made), least = taken, chosen = one.chosen();
     }
     return std::move(*best);
 }

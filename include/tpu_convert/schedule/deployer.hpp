@@ -56,7 +56,7 @@ private:
         }
     }
     deployment made() {
-        global_layout<Chip> layout(g_, steps_, options_.keep_all);
+        global_layout<Chip> layout(g_, steps_, options_.keep_all, options_.least_memory);
         layout_ = &layout;
         result_.nodes = emitted();
         out_.finish();
@@ -87,8 +87,13 @@ private:
             looked_at.push_back(as_member(k));
             if (is_alone(k)) alone_[k] = tiles_alone(k), looked_at[k].cost = alone_[k]->cost;
         }
-        groups_ = group_search<Chip>(looked_at, effort_).best();
+        groups_ = group_search<Chip>(looked_at, effort_, effort_.least_memory ? stored() : std::vector<buffer_request>{}).best();
         for (auto const& f : groups_) join(f, looked_at);
+    }
+    // What lies in global memory when, were each step on its own.
+    std::vector<buffer_request> stored() const {
+        auto steps = steps_;
+        return global_layout<Chip>(g_, steps, false, true).requests();
     }
     void join(found_group<Chip> const& f, std::vector<group_step> const& looked_at) {
         for (std::size_t k = f.first; k < f.first + f.count; ++k) {

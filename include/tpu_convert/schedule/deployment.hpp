@@ -19,6 +19,8 @@ struct deploy_options {
     float_type_options types;
     int effort = 2;        // of the search for groups and tiles: 1 greedy, 2 all cuts, 3 longer groups and finer tiles
     bool groups = true;    // false: every operator on its own
+    // Of all schedules that are tried the one with the fewest bytes of activations in global memory, before the fastest.
+    bool least_memory = false;
     bool keep_all = false; // every tensor gets memory of its own, so that all can be read after a run (--compare_all)
     // Folder where the groups and tiles that a search found are kept, empty: nowhere; and what tells this program from others
     // whose search may find something else.

@@ -25,7 +25,9 @@ public:
         bool rewired = false;  // its operands are not what its operator says any more
     };
 
-    global_layout(graph const& g, std::vector<step>& steps, bool keep_all) : g_(g), steps_(steps), keep_all_(keep_all) {
+    // least_memory: the memory of outputs is others' before they are made, and more than one order of placing is tried.
+    global_layout(graph const& g, std::vector<step>& steps, bool keep_all, bool least_memory = false)
+        : g_(g), steps_(steps), keep_all_(keep_all), least_memory_(least_memory) {
         share_memory();
         if (!keep_all_) join_in_place();
         place_weights();
@@ -43,6 +45,8 @@ public:
     std::uint64_t context_bytes() const { return context_bytes_; }
     // Activations, with what they were named first of all that shares their bytes.
     std::vector<planned_buffer> const& activations() const { return activations_; }
+    // The same without addresses, from unit to unit.
+    std::vector<buffer_request> const& requests() const { return requests_; }
 
 private:
     using key = std::pair<graph::id, std::size_t>;
@@ -161,8 +165,22 @@ private:
     }
 
     void place_activations() {
+        auto const index = request_memory();
+        buffer_plan const plan = placed();
+        context_ = Chip::activations_address(weights_.size());
+        context_bytes_ = plan.bytes;
+        std::size_t const last = steps_.size();
+        for (auto const& [k, i] : index) {
+            base_[k] = context_ + plan.offsets[i];
+            auto const& q = requests_[i];
+            std::size_t end = std::min(q.last, last - 1);
+            while (end + 1 < last && steps_[end + 1].unit == steps_[end].unit) ++end;
+            activations_.push_back({g_[graph::ref{k.first, k.second}].name, base_[k], q.bytes, q.first, end});
+        }
+    }
+    // Positions in requests_.
+    std::map<key, std::size_t> request_memory() {
         std::map<key, std::size_t> index;
-        std::vector<buffer_request> requests;
         std::size_t const last = steps_.size();
         std::set<key> internal;
         for (auto const& s : steps_)
@@ -170,11 +188,11 @@ private:
         auto const touch = [&](graph::ref r, std::size_t step, bool whole_life) {
             graph::ref const root = root_of(r).root;
             if (g_[root.node].kind == node_kind::weight || internal.contains({root.node, root.result})) return;
-            auto const [it, fresh] = index.try_emplace({root.node, root.result}, requests.size());
-            if (fresh) requests.push_back({bytes_of_value(root), step, step});
-            buffer_request& q = requests[it->second];
+            auto const [it, fresh] = index.try_emplace({root.node, root.result}, requests_.size());
+            if (fresh) requests_.push_back({bytes_of_value(root), step, step});
+            buffer_request& q = requests_[it->second];
             q.last = std::max(q.last, step);
-            if (whole_life || keep_all_) q.first = 0, q.last = last;
+            if (whole_life || keep_all_) q.last = last, q.first = least_memory_ && !keep_all_ ? q.first : 0;
         };
         for (auto v : g_.inputs()) touch({v, 0}, 0, true);
         for (std::size_t k = 0; k < steps_.size(); ++k) {
@@ -183,29 +201,32 @@ private:
             for (std::size_t r = 0; r < g_[steps_[k].node].results.size(); ++r)
                 touch({steps_[k].node, r}, steps_[k].unit, g_.is_output({steps_[k].node, r}));
         }
-        buffer_plan const plan = place_buffers(requests, Chip::global_alignment);
-        context_ = Chip::activations_address(weights_.size());
-        context_bytes_ = plan.bytes;
-        for (auto const& [k, i] : index) {
-            base_[k] = context_ + plan.offsets[i];
-            auto const& q = requests[i];
-            std::size_t end = std::min(q.last, last - 1);
-            while (end + 1 < last && steps_[end + 1].unit == steps_[end].unit) ++end;
-            activations_.push_back({g_[graph::ref{k.first, k.second}].name, base_[k], q.bytes, q.first, end});
-        }
+        return index;
+    }
+    // First fit may find more room for longer lives: late outputs must not cost any.
+    buffer_plan placed() {
+        if (!least_memory_) return place_buffers(requests_, Chip::global_alignment);
+        buffer_plan plan = place_buffers_tightly(requests_, Chip::global_alignment);
+        auto whole = requests_;
+        for (auto& q : whole)
+            if (q.last == steps_.size()) q.first = 0;
+        if (auto other = place_buffers_tightly(whole, Chip::global_alignment); other.bytes < plan.bytes)
+            requests_ = std::move(whole), plan = std::move(other);
+        return plan;
     }
 
     static constexpr std::int64_t weight_alignment = 64;
 
     graph const& g_;
     std::vector<step>& steps_;
-    bool keep_all_;
+    bool keep_all_, least_memory_;
     std::map<key, place> alias_;
     std::map<key, std::uint64_t> base_;
     std::map<void const*, std::uint64_t> packed_;
     std::vector<std::byte> weights_;
     std::uint64_t context_ = 0, context_bytes_ = 0;
     std::vector<planned_buffer> activations_;
+    std::vector<buffer_request> requests_;
 };
 
 } // namespace tpu_convert

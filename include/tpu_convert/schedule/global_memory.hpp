@@ -19,16 +19,13 @@ struct buffer_plan {
     std::uint64_t bytes = 0;
 };
 
-// First fit, largest buffer first: two buffers share bytes only if their lifetimes do not meet.
-inline buffer_plan place_buffers(std::vector<buffer_request> const& requests, std::uint64_t alignment) {
+// First fit, in this order: two buffers share bytes only if their lifetimes do not meet.
+inline buffer_plan place_in_order(std::vector<buffer_request> const& requests, std::vector<std::size_t> const& order,
+                                  std::uint64_t alignment) {
     auto const aligned = [&](std::uint64_t x) { return (x + alignment - 1) / alignment * alignment; };
-    std::vector<std::size_t> by_size(requests.size());
-    std::iota(by_size.begin(), by_size.end(), std::size_t{0});
-    std::stable_sort(by_size.begin(), by_size.end(),
-                     [&](std::size_t a, std::size_t b) { return requests[a].bytes > requests[b].bytes; });
     buffer_plan plan{std::vector<std::uint64_t>(requests.size(), 0), 0};
     std::vector<std::size_t> placed; // by offset
-    for (std::size_t r : by_size) {
+    for (std::size_t r : order) {
         std::uint64_t at = 0;
         for (std::size_t p : placed) {
             bool const apart = requests[p].last < requests[r].first || requests[r].last < requests[p].first;
@@ -43,6 +40,35 @@ inline buffer_plan place_buffers(std::vector<buffer_request> const& requests, st
                       r);
     }
     return plan;
+}
+
+inline std::vector<std::size_t> largest_first(std::vector<buffer_request> const& requests) {
+    std::vector<std::size_t> order(requests.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::size_t a, std::size_t b) { return requests[a].bytes > requests[b].bytes; });
+    return order;
+}
+
+inline buffer_plan place_buffers(std::vector<buffer_request> const& requests, std::uint64_t alignment) {
+    return place_in_order(requests, largest_first(requests), alignment);
+}
+
+// The best of some orders: largest first, then each time what ended highest before all others.
+inline buffer_plan place_buffers_tightly(std::vector<buffer_request> const& requests, std::uint64_t alignment) {
+    constexpr int rounds = 32;
+    auto order = largest_first(requests);
+    auto now = place_in_order(requests, order, alignment), best = now;
+    for (int i = 0; i < rounds; ++i) {
+        auto const end = [&](std::size_t r) { return now.offsets[r] + requests[r].bytes; };
+        auto const highest = std::max_element(order.begin(), order.end(),
+                                              [&](std::size_t a, std::size_t b) { return end(a) < end(b); });
+        if (highest == order.begin() || highest == order.end()) break;
+        std::rotate(order.begin(), highest, highest + 1);
+        now = place_in_order(requests, order, alignment);
+        if (now.bytes < best.bytes) best = now;
+    }
+    return best;
 }
 
 } // namespace tpu_convert

@@ -4,6 +4,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <tpu_convert/schedule/global_memory.hpp>
 #include <tpu_convert/schedule/group.hpp>
 #include <tpu_convert/schedule/timed_tiles.hpp>
 #include <vector>
@@ -30,9 +31,14 @@ public:
         double cost = 0;
     };
 
-    group_search(std::vector<step> const& steps, search_effort const& effort) : steps_(steps), effort_(effort) {}
+    // stored: what lies in global memory while each step runs on its own; only the search for the least memory looks at it.
+    group_search(std::vector<step> const& steps, search_effort const& effort, std::vector<buffer_request> stored = {})
+        : steps_(steps), effort_(effort), stored_(std::move(stored)) {}
 
-    std::vector<found_group<Chip>> best() const { return effort_.greedy ? grown() : divided(); }
+    std::vector<found_group<Chip>> best() const {
+        if (effort_.least_memory) return divided(least_peak());
+        return effort_.greedy ? grown() : divided(std::numeric_limits<std::uint64_t>::max());
+    }
     // A group that was found before; nothing if it is none.
     std::optional<found_group<Chip>> as_found(std::size_t first, std::size_t count, dims4 const& tile) const {
         auto group = joined(first, count);
@@ -43,16 +49,42 @@ public:
     }
 
 private:
-    // The cheapest of all ways to cut the order of steps.
-    std::vector<found_group<Chip>> divided() const {
+    // Bytes of global memory while these steps run as one: what they make and nobody else reads needs none.
+    std::uint64_t bytes_during(std::size_t first, std::size_t count) const {
+        std::uint64_t bytes = 0;
+        for (auto const& s : stored_) {
+            bool const within = count > 1 && s.first >= first && s.last < first + count;
+            if (!within && s.first < first + count && s.last >= first) bytes += s.bytes;
+        }
+        return bytes;
+    }
+    // The fewest bytes that some way to cut the order of steps gets along with.
+    std::uint64_t least_peak() const {
+        std::vector<std::uint64_t> peak(steps_.size() + 1, 0);
+        for (std::size_t end = 1; end <= steps_.size(); ++end) {
+            peak[end] = std::max(peak[end - 1], bytes_during(end - 1, 1));
+            for (std::size_t count = 2; count <= std::min(end, effort_.longest_group); count = next(count)) {
+                std::size_t const first = end - count;
+                if (!steps_[first].plan) break;
+                auto const most = std::max(peak[first], bytes_during(first, count));
+                if (most < peak[end] && measure(first, count, 0)) peak[end] = most;
+            }
+        }
+        return peak.back();
+    }
+
+    // The cheapest of all ways to cut the order of steps that get along with `most` bytes.
+    std::vector<found_group<Chip>> divided(std::uint64_t most) const {
+        constexpr double never = std::numeric_limits<double>::infinity();
         std::size_t const n = steps_.size();
         std::vector<double> cost(n + 1, 0);
         std::vector<std::optional<found_group<Chip>>> chosen(n + 1);
         for (std::size_t end = 1; end <= n; ++end) {
-            cost[end] = cost[end - 1] + steps_[end - 1].cost;
+            cost[end] = bytes_during(end - 1, 1) > most ? never : cost[end - 1] + steps_[end - 1].cost;
             for (std::size_t count = 2; count <= std::min(end, effort_.longest_group); count = next(count)) {
                 std::size_t const first = end - count;
                 if (!steps_[first].plan) break;
+                if (cost[first] == never || bytes_during(first, count) > most) continue;
                 auto found = measure(first, count, cost[end] - cost[first]);
                 if (!found || cost[first] + found->cost >= cost[end]) continue;
                 cost[end] = cost[first] + found->cost;
@@ -112,6 +144,7 @@ private:
 
     std::vector<step> const& steps_;
     search_effort effort_;
+    std::vector<buffer_request> stored_;
 };
 
 } // namespace tpu_convert

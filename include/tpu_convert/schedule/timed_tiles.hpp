@@ -19,6 +19,7 @@ struct search_effort {
     std::int64_t finest = 4; // parts that the first cut is cut into
     bool greedy = false;
     bool early_conversions = false; // of formats: the order of steps
+    bool least_memory = false;      // groups keep large results to themselves, the cheapest of those that do so best
 
     // What deploy tries, of which the fastest program counts.
     static std::vector<search_effort> of(int level) {
