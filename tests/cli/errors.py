@@ -154,6 +154,7 @@ def chips():
     cv18xx = [*deploy[:-1], "d.cvimodel", "--processor", "cv181x"]
     check("a type that the chip has not", 103, *cv18xx, says="BF16, INT8")
     check("zero points on a chip that has none", 103, *cv18xx, "--quantize", "INT8", "--asymmetric", says="--asymmetric")
+    check("the option of the other family", 103, *deploy, "--processor", "bm1684x", "--op_divide", says="CV18xx")
     raw = [*deploy, "--processor", "bm1684x", "--fuse_preprocess"]
     check("aligned images on a chip that has none", 103, *raw, "--aligned_input", says="no unit")
     check("a format of images that is none", 100, *raw, "--customization_format", "RBG", status=2, says="RGB_PLANAR")
