@@ -17,7 +17,8 @@ builder wide_in_the_middle() {
     channels.axis = 1;
     for (std::string const name : {"one", "two"}) {
         auto const narrow = b.convolve(last, 8, 1, 1, 1, name);
-        auto const left = b.convolve(narrow, 32, 1, 1, 1, name + "_left"), right = b.convolve(narrow, 32, 3, 1, 1, name + "_right");
+        auto const left = b.convolve(narrow, 32, 1, 1, 1, name + "_left");
+        auto const right = b.convolve(narrow, 32, 3, 1, 1, name + "_right");
         last = b.operation<op::concat>(channels, {left, right}, name + "_wide");
     }
     b.g.outputs = {b.convolve(last, 8, 3, 1, 1, "both")};
