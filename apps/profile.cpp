@@ -59,7 +59,9 @@ known_layers layers_of(std::string const& file) {
 }
 
 simulate::bmodel_time time_of(std::string const& model, calibration by, std::string const& net) {
-    if (model.ends_with(suffix_of(model_container::cvimodel))) return simulate::time_cvimodel(cvimodel::read(model));
+    bool const small = model.ends_with(suffix_of(model_container::cvimodel));
+    if (small && !net.empty()) throw model_error{error_code::usage, net, "a .cvimodel has one network; leave --net out"};
+    if (small) return simulate::time_cvimodel(cvimodel::read(model));
     return simulate::time_bmodel(bmodel::read(model), by, net);
 }
 

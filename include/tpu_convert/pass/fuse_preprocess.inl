@@ -23,6 +23,7 @@ public:
     raw_input(graph& g, graph::id input, raw_image_format const& format)
         : g_(g), input_(input), format_(format), own_(preprocess_from(g[input].preprocess)), name_(g[input].results[0].name),
           layout_(layout_of(own_, g[input].results[0].dims)), users_(g.users(input)) {
+        check_preprocess(own_, g[input].results[0].dims, name_);
         if (format_.pixel_format.empty()) format_.pixel_format = own_.pixel_format;
         preprocess_options raw = own_;
         raw.pixel_format = format_.pixel_format;

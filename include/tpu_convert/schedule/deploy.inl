@@ -24,11 +24,16 @@ plan_cache cache_for(graph const& typed, deploy_options const& o) {
     return {o.cache, search_key(typed, about)};
 }
 
+// Nothing if that is no schedule of this network.
 template <class Chip>
 std::optional<deployment> as_found(graph const& typed, deploy_options const& options, chosen_schedule const& found) {
     search_effort effort;
     effort.early_conversions = found.early_conversions;
-    return deployer<Chip>(typed, options, effort).run_as(found);
+    try {
+        return deployer<Chip>(typed, options, effort).run_as(found);
+    } catch (model_error const&) { // the search says it again, if it is the network's
+        return std::nullopt;
+    }
 }
 
 // The efforts of the level that can make a difference.

@@ -111,6 +111,7 @@ private:
         for (auto const& u : units) {
             if (u.first < end || u.first >= steps_.size() || u.count < 1 || u.count > steps_.size() - u.first) return false;
             end = u.first + u.count;
+            if (u.count > 1 && (options_.keep_all || !options_.groups)) return false;
             if (u.count == 1) {
                 if (!std::holds_alternative<kernel_plan<Chip>>(steps_[u.first].plan)) return false;
                 alone_[u.first] = tiles_as_found(name_of(u.first), kernel_of(u.first), u.tile);

@@ -90,9 +90,14 @@ std::int64_t scratch_bytes(kernel_plan<Chip> const& p, std::vector<box> const& t
     return most;
 }
 
+// What tile lengths are multiples of; `unit`: of the array.
+inline std::int64_t length_unit(std::int64_t whole, cut_rule const& r, std::int64_t unit) {
+    return std::max(r.multiple, r.most == r.multiple ? r.multiple : std::min(unit, whole));
+}
+
 // Tile lengths to try along an axis: the whole, then one half, one third... in multiples.
 inline std::vector<std::int64_t> lengths(std::int64_t whole, cut_rule const& r, std::int64_t unit) {
-    std::int64_t const multiple = std::max(r.multiple, r.most == r.multiple ? r.multiple : std::min(unit, whole));
+    std::int64_t const multiple = length_unit(whole, r, unit);
     std::vector<std::int64_t> found;
     std::int64_t const first = std::min(whole, r.most);
     found.push_back(first);
@@ -134,10 +139,14 @@ public:
     double cost() const { return cost_; } // of the best, in bytes
     // A tile that was found before, and its cost in bytes. Nothing if it is none that could be found.
     std::optional<std::pair<local_plan, double>> at(dims4 const& tile) const {
+        constexpr std::int64_t most_parts = std::int64_t{1} << 16;
+        std::int64_t parts = 1;
         for (std::size_t i = 0; i < 4; ++i) {
             cut_rule const& r = plan_.cuts[i];
-            bool const uncut = tile[i] == std::min(whole_[i], r.most);
-            if (tile[i] < 1 || tile[i] > whole_[i] || (!uncut && (!r.allowed || tile[i] % r.multiple))) return std::nullopt;
+            std::int64_t const longest = std::min(whole_[i], r.most);
+            std::int64_t const unit = detail::length_unit(whole_[i], r, i == 1 ? Chip::lanes : 1);
+            if (tile[i] < 1 || tile[i] > longest || (tile[i] != longest && (!r.allowed || tile[i] % unit))) return std::nullopt;
+            if ((parts *= ceil_div(whole_[i], tile[i])) > most_parts) return std::nullopt;
         }
         auto found = measure(tile, std::numeric_limits<std::size_t>::max());
         if (found.plan.end > Chip::lane_memory_bytes) return std::nullopt;

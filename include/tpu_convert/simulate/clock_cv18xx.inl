@@ -60,11 +60,16 @@ TPU_CONVERT_INLINE double element_cycles(cv_tensor_command const& c) {
     return cycles + (result_halves ? 1 : 0);
 }
 
-// Bytes that the memory moves for a run: bursts within pages, granules within bursts.
+// Bytes that the memory moves for a run: bursts within pages, granules within bursts. Of a whole page each byte is moved once.
 TPU_CONVERT_INLINE double burst_bytes(std::uint64_t address, double bytes, double most) {
-    double moved = 0, at = static_cast<double>(address % (std::uint64_t{1} << 40));
-    for (double const end = at + bytes; at < end;) {
+    constexpr std::uint64_t space = std::uint64_t{1} << 40; // that addresses reach
+    double moved = 0, at = static_cast<double>(address % space);
+    for (double const end = at + std::min(bytes, static_cast<double>(space)); at < end;) {
         double const page_end = (std::floor(at / cv_time::page) + 1) * cv_time::page;
+        if (double const pages = std::floor((end - at) / cv_time::page); pages > 0 && at + cv_time::page == page_end) {
+            moved += pages * cv_time::page, at += pages * cv_time::page;
+            continue;
+        }
         double const stop = std::min({end, page_end, std::floor(at / cv_time::beat) * cv_time::beat + most});
         moved += (parts(stop, cv_time::granule) - std::floor(at / cv_time::granule)) * cv_time::granule;
         at = stop;
@@ -134,12 +139,16 @@ TPU_CONVERT_INLINE charge charge_cv_tdma(clock_figures const& f, cv_tdma_command
     double const joined = cv18xx_timing::joined_gap;
     double const most = c.what == cv_transfer::swap_c_w ? cv18xx_timing::turned_burst : cv18xx_timing::burst;
     bool const reads = c.what != cv_transfer::fill;
+    auto const empty = [](cv_tdma_side const& s) { return s.size.n == 0 || s.size.c == 0 || s.size.h == 0 || s.size.w == 0; };
+    if (empty(c.target) || (reads && empty(c.source))) return {};
     double const from = reads ? detail::side_cycles(f, c.source, joined, most) : 0;
     double const to = detail::side_cycles(f, c.target, 0, most);
     charge made;
     made.cycles = reads && !c.source.local && !c.target.local ? from + to : std::max(from, to);
     auto const bytes = [](cv_tdma_side const& s) {
-        return s.local ? 0 : static_cast<std::uint64_t>(double(s.size.n) * s.size.c * s.size.h * s.size.w * s.bytes);
+        constexpr double largest = 1e18; // of damaged sizes
+        double const count = double(s.size.n) * s.size.c * s.size.h * s.size.w;
+        return s.local ? 0 : static_cast<std::uint64_t>(std::min(largest, count * s.bytes));
     };
     made.read = reads ? bytes(c.source) : 0, made.written = bytes(c.target);
     return made;

@@ -12,6 +12,8 @@ namespace detail {
 
 template <class Chip>
 void time_program(cvimodel::file const& file, cvimodel::program_info const& p, bmodel_time& t) {
+    constexpr std::size_t most_bytes = std::size_t{1} << 30; // of commands: routines may name one section again and again
+    std::size_t bytes = 0;
     clock<Chip> clock(cv18xx_timing::figures<Chip>);
     for (auto const& r : p.routines) {
         if (r.kind == cvimodel::routine_kind::cpu) continue;
@@ -19,6 +21,8 @@ void time_program(cvimodel::file const& file, cvimodel::program_info const& p, b
         if (!s) throw model_error{error_code::file_damaged, r.commands, "a routine names this section, which the file lacks"};
         if (s->compressed || s->encrypted)
             throw model_error{error_code::not_built_yet, r.commands, "the clock does not read compressed or encrypted commands"};
+        if ((bytes += s->bytes.size()) > most_bytes)
+            throw model_error{error_code::file_damaged, r.commands, "the program's routines have more than 1 GB of commands"};
         auto const buffer = cv18xx::split_records(s->bytes.bytes(), cv18xx::record_sizes_of<Chip>());
         clock.run(buffer.tiu, buffer.gdma);
     }

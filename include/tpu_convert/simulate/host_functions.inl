@@ -108,6 +108,9 @@ inline void run_arg_max(host_function const& f, host_tensor const& from, host_te
         throw model_error{error_code::not_built_yet, f.name, "the machine has this function for int8, int16 and bfloat16"};
     if (axis < 0 || static_cast<std::size_t>(axis) >= from.dims.size())
         throw model_error{error_code::file_damaged, f.name, "its tensor has no axis " + std::to_string(axis)};
+    for (auto i = static_cast<std::size_t>(axis) + 1; i < from.dims.size(); ++i)
+        if (from.dims[i] != 1)
+            throw model_error{error_code::not_built_yet, f.name, "the machine has this function for a last axis"};
     std::size_t const width = from.type == dtype::i8 ? 1 : 2, all = from.bytes.size() / width;
     auto const length = static_cast<std::size_t>(from.dims[static_cast<std::size_t>(axis)]);
     std::size_t const tiles = (length + tile - 1) / tile, rows = length ? all / length : 0;
