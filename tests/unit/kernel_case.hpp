@@ -34,6 +34,7 @@ struct kernel_case {
     std::vector<kernel_operand> operands;
     double ulps = 8; // allowed, in half units of the last place of the largest magnitude of the result
     std::optional<dtype> result = std::nullopt; // with the operands' types: a typed network of integers, compared exactly
+    std::uint32_t seed = 12345;                 // of the operands' values
 };
 
 inline constexpr dtype kernel_types[]{dtype::f32, dtype::f16, dtype::bf16};
@@ -74,17 +75,17 @@ inline tensor make_values(kernel_operand const& o, dtype t, std::mt19937& random
 struct kernel_network {
     graph top;
     npz inputs;
-    std::vector<tensor> expected;
+    std::vector<tensor> values, expected; // of operands and results
     bool typed = false;
 };
 
 inline kernel_network make_network(kernel_case const& c, dtype t) {
     kernel_network n;
     n.typed = c.result.has_value();
-    std::mt19937 random(12345);
+    std::mt19937 random(c.seed);
     std::vector<graph::ref> refs;
     std::vector<shape> shapes;
-    std::vector<tensor> values;
+    std::vector<tensor>& values = n.values;
     for (auto const& o : c.operands) {
         if (o.absent) {
             values.emplace_back(), shapes.push_back(absent_shape()), refs.push_back({});

@@ -25,7 +25,8 @@ template <class Chip>
 void order_by_lane(kernel_plan<Chip>& p) {
     constexpr std::size_t short_row = 128; // longer ones cost no more than their bytes
     cut_rule const& cut = p.cuts[1];
-    if (cut.allowed && cut.multiple > 1 && cut.multiple % Chip::lanes) return; // a tile might begin in the middle
+    bool const in_the_middle = (cut.multiple > 1 && cut.multiple % Chip::lanes) || cut.most < Chip::lanes;
+    if (cut.allowed && in_the_middle) return; // where a tile might begin
     for (auto& i : p.inputs) {
         dims4 const& d = i.global.dims;
         std::size_t const width = static_cast<std::size_t>(d[3]) * bytes_of(i.type);

@@ -23,12 +23,20 @@ inline shape scale_shape(formula const& f, term x, std::int64_t axis, std::vecto
 
 } // namespace composing
 
+// Division by what is no power of two is rounded, on a chip not always to the nearest number.
 TPU_CONVERT_INLINE void quantize_linear::compose(attributes const& a, composition& c) {
     formula const f{c};
     composition::exact_scope const exact(c);
     term const x = f.real(c.operand(0));
     shape const dims = composing::scale_shape(f, x, a.axis, a.y_scale, a.y_zero_point);
-    term y = f.round(f.div(x, c.constant(dims, a.y_scale)));
+    int exponent = 0;
+    bool const exact_inverse = std::all_of(a.y_scale.begin(), a.y_scale.end(),
+                                           [&](double s) { return std::fabs(std::frexp(s, &exponent)) == 0.5; });
+    std::vector<double> factors = a.y_scale;
+    if (exact_inverse)
+        for (auto& s : factors) s = 1 / s;
+    term const scales = c.constant(dims, std::move(factors));
+    term y = f.round(exact_inverse ? f.mul(x, scales) : f.div(x, scales));
     if (!a.y_zero_point.empty()) y = f.add(y, c.constant(dims, {a.y_zero_point.begin(), a.y_zero_point.end()}));
     bool const positive = has_unsigned_result(a);
     c.result(f.clip(y, positive ? 0 : -128, positive ? 255 : 127));

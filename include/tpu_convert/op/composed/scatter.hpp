@@ -64,7 +64,10 @@ inline term scattered(composition& c, std::int64_t reduction, term x, term posit
     if (reduction == 0) return c.make<scatter_rows>({}, {x, integral(c, positions), updates});
     auto const rows = f.dim(x, 0), count = f.dim(updates, 0);
     f.require(rows * count <= most_positions, "a scatter that adds has more than 2^24 pairs of rows and updates");
-    term const wanted = f.compare(compare_mode::equal, f.ramp(rows, 0, 2), f.shaped(positions, {1, count}));
+    term const wanted = [&] {
+        composition::exact_scope const exact(c);
+        return f.compare(compare_mode::equal, f.ramp(rows, 0, 2), f.shaped(positions, {1, count}));
+    }();
     return f.add(x, f.product(wanted, updates));
 }
 

@@ -1,16 +1,15 @@
-// Integer operators of random sizes and attributes on the machine: the quantized reference's numbers, all of them.
-#include "kernel_integer_more_cases.hpp"
-#include <cstdlib>
-#include <doctest/doctest.h>
+// Integer operators, which quantization makes: the quantized reference's numbers, all of them.
+#include "../unit/kernel_integer_more_cases.hpp"
+#include "lottery.hpp"
 
-using namespace tpu_convert;
-using namespace tpu_convert::test;
+namespace tpu_convert::test {
 
 namespace {
 
-class lottery {
+class integer_lottery : public lottery {
 public:
-    explicit lottery(std::uint32_t seed) : random_(seed) {}
+    using lottery::lottery;
+    explicit integer_lottery(lottery const& l) : lottery(l) {}
 
     kernel_case convolution() {
         std::int64_t const group = chance(3) ? 1 : up_to(1, 5), each = up_to(1, 40), filters = up_to(1, 40);
@@ -63,32 +62,49 @@ public:
         else a["multiplier"] = up_to(1, 127), a["shift"] = up_to(4, 12);
         return finish("IntegerAverage", a, {bytes({up_to(1, 2), up_to(1, 150), up_to(7, 40), up_to(7, 40)})});
     }
-    kernel_case element() {
-        shape const dims{up_to(1, 3), up_to(1, 140), up_to(1, 300)};
-        switch (up_to(0, 3)) {
-        case 0: return finish("IntegerTable", {{"table", numbers(chance(2) ? 256 : 256 * dims[1], 0, 127)}}, {bytes(dims)});
-        case 1: {
-            attribute_map a{{"input_zero_point", up_to(0, 127)}};
-            return finish("Requantize", uniform(a), {bytes(dims)});
-        }
-        case 2: {
-            attribute_map a{{"zero_points", ints{up_to(0, 127), up_to(0, 127)}}};
-            return finish("IntegerProduct", uniform(a), {bytes(dims), bytes({dims[1], chance(2) ? 1 : dims[2]})});
-        }
-        default: {
-            attribute_map a{{"multipliers", ints{up_to(1, 127)}}, {"shifts", ints{up_to(0, 9)}}, {"slope_shift", up_to(0, 12)}};
-            a["slopes"] = numbers(dims[1], -127, 127);
-            return finish("IntegerPRelu", a, {bytes(dims)});
-        }
-        }
+    kernel_case table() {
+        shape const dims = element_dims();
+        return finish("IntegerTable", {{"table", numbers(chance(2) ? 256 : 256 * dims[1], 0, 127)}}, {bytes(dims)});
+    }
+    kernel_case requantized() {
+        attribute_map a{{"input_zero_point", up_to(0, 127)}};
+        return finish("Requantize", uniform(a), {bytes(element_dims())});
+    }
+    kernel_case product() {
+        shape const dims = element_dims();
+        attribute_map a{{"zero_points", ints{up_to(0, 127), up_to(0, 127)}}};
+        return finish("IntegerProduct", uniform(a), {bytes(dims), bytes({dims[1], chance(2) ? 1 : dims[2]})});
+    }
+    kernel_case prelu() {
+        shape const dims = element_dims();
+        attribute_map a{{"multipliers", ints{up_to(1, 127)}}, {"shifts", ints{up_to(0, 9)}}, {"slope_shift", up_to(0, 12)}};
+        a["slopes"] = numbers(dims[1], -127, 127);
+        return finish("IntegerPRelu", a, {bytes(dims)});
+    }
+    kernel_case quantized() {
+        dtype const to = pick({dtype::i8, dtype::u8, dtype::i16});
+        kernel_operand x = values(element_dims(), -30, 30);
+        x.type = pick({dtype::f32, dtype::f16, dtype::bf16});
+        attribute_map const a{{"factor", real(0.1, 9)}, {"zero_point", zero_of(to)}};
+        return {"Quantize", bounded(a, to), {x}, 0, to};
+    }
+    kernel_case dequantized() {
+        auto const x = chance(3) ? of_i16(element_dims()) : bytes(element_dims());
+        attribute_map const a{{"scale", real(0.001, 0.1)}, {"zero_point", zero_of(x.type)}};
+        return {"Dequantize", a, {x}, 0, pick({dtype::f32, dtype::f16, dtype::bf16})};
+    }
+    kernel_case scattered() {
+        std::int64_t const rows = up_to(1, 40), count = up_to(1, rows), width = size(200);
+        kernel_operand where = whole_numbers({count}, 0, 1);
+        where.values = order_of(rows), where.values.resize(static_cast<std::size_t>(count));
+        where.type = dtype::i32;
+        auto const x = values({rows, width});
+        return {"ScatterRows", {}, {x, where, values({count, width})}, 0, dtype::f32};
     }
 
 private:
-    std::int64_t up_to(std::int64_t low, std::int64_t high) {
-        return low + static_cast<std::int64_t>(random_() % static_cast<std::uint64_t>(high - low + 1));
-    }
+    shape element_dims() { return {up_to(1, 3), up_to(1, 140), up_to(1, 300)}; }
     std::int64_t zero_of(dtype t) { return up_to(is_signed(t) ? -99 : 0, 99); }
-    bool chance(std::int64_t of) { return up_to(1, of) == 1; }
     kernel_operand bytes(shape dims) { return chance(2) ? of_i8(std::move(dims)) : of_u8(std::move(dims)); }
     attribute_map rescaled(attribute_map a, std::int64_t channels) {
         return chance(2) ? per_channel(std::move(a), channels) : uniform(std::move(a));
@@ -103,31 +119,24 @@ private:
         if (std::string(op) == "IntegerAverage") a.erase("zero_point");
         return {op, std::move(a), std::move(in), 0, result};
     }
-
-    std::mt19937 random_;
 };
 
-void draw(kernel_case (lottery::*make)()) {
-    char const* const asked = std::getenv("TPU_CONVERT_RANDOM_CASES");
-    std::uint32_t const count = asked ? static_cast<std::uint32_t>(std::atoi(asked)) : 25;
-    for (std::uint32_t seed = 0; seed < count; ++seed) {
-        kernel_case const c = (lottery(seed).*make)();
-        CAPTURE(seed);
-        kernel_result r;
-        try {
-            r = run_kernel(c, *c.result);
-        } catch (model_error const& e) {
-            FAIL_CHECK(title(c, *c.result) << ": " << e.what());
-        }
-        CHECK_MESSAGE(r.ulps == 0, title(c, *c.result) << ": element " << r.worst << ", half ulps " << r.ulps);
-        CHECK_MESSAGE(r.hazards.empty(), title(c, *c.result));
-    }
+template <kernel_case (integer_lottery::*Make)()>
+kernel_case made(lottery& l, operation_info const&) {
+    integer_lottery own(l);
+    return (own.*Make)();
 }
 
 } // namespace
 
-TEST_CASE("random integer convolutions equal the quantized reference") { draw(&lottery::convolution); }
-TEST_CASE("random integer matrix products equal the quantized reference") { draw(&lottery::matrices); }
-TEST_CASE("random integer sums equal the quantized reference") { draw(&lottery::sum); }
-TEST_CASE("random integer averages equal the quantized reference") { draw(&lottery::average); }
-TEST_CASE("random integer functions of elements equal the quantized reference") { draw(&lottery::element); }
+case_generators integer_generators() {
+    using from = integer_lottery;
+    return {{"IntegerConv", made<&from::convolution>},   {"IntegerMatMul", made<&from::matrices>},
+            {"IntegerSum", made<&from::sum>},            {"IntegerAverage", made<&from::average>},
+            {"IntegerTable", made<&from::table>},        {"Requantize", made<&from::requantized>},
+            {"IntegerProduct", made<&from::product>},    {"IntegerPRelu", made<&from::prelu>},
+            {"Quantize", made<&from::quantized>},        {"Dequantize", made<&from::dequantized>},
+            {"ScatterRows", made<&from::scattered>}};
+}
+
+} // namespace tpu_convert::test
