@@ -26,7 +26,7 @@ public:
     // Of which share of its elements, 1 / this, a tensor's distribution is taken where there are many samples: one block of 1024
     // elements out of so many, another one for each `turn`.
     static std::size_t share_counted(std::size_t elements, std::size_t samples) {
-        constexpr std::size_t enough = std::size_t{1} << 18, least_share = 12;
+        constexpr std::size_t enough = std::size_t{1} << 18, least_share = 24;
         return std::clamp<std::size_t>(elements * samples / enough, 1, least_share);
     }
 
