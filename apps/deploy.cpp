@@ -45,11 +45,9 @@ deployment build(graph const& g, graph const& typed, deploy_request const& r) {
 }
 
 void print_summary(deploy_request const& r, deployment const& d, double seconds, bool nodes) {
-    auto const time = estimate(d);
-    fmt::print("{}: {} nodes, {} TIU and {} DMA commands, {} bytes of weights, {} of activations, {:.2f} s{}{}\n", r.model,
-               d.nodes.size(), d.tiu_commands, d.gdma_commands, d.weight_bytes, d.activation_bytes, seconds,
-               d.from_cache ? " (groups from an earlier search)" : "",
-               time ? "; estimated " + report::estimate_text(*time) : "");
+    fmt::print("{}: {} nodes, {} TIU and {} DMA commands, {} bytes of weights, {} of activations, {:.2f} s{}; estimated {}\n",
+               r.model, d.nodes.size(), d.tiu_commands, d.gdma_commands, d.weight_bytes, d.activation_bytes, seconds,
+               d.from_cache ? " (groups from an earlier search)" : "", report::estimate_text(estimate(d)));
     for (auto const& n : d.nodes)
         if (nodes) fmt::print("  {:<40} {:<12} {:<7} {} tiles, {} bytes\n", n.name, n.operation, n.plan, n.tiles, n.local_bytes);
 }

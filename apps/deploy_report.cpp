@@ -62,25 +62,20 @@ report::page page_of(graph const& g, deploy_request const& r, deployment const& 
     if (d.nodes.empty()) return p; // --not_gen_bmodel
     p.memory = d.memory;
     auto const time = estimate(d);
-    if (!time) {
-        for (auto const& n : d.nodes)
-            p.layers.push_back({n.name, n.operation, n.tiu_first, n.tiu_count, n.gdma_first, n.gdma_count});
-        return p;
-    }
-    p.figures.insert(p.figures.begin() + 2, {"time", report::estimate_text(*time)});
+    p.figures.insert(p.figures.begin() + 2, {"time", report::estimate_text(time)});
     std::vector<simulate::layer_commands> layers;
     for (auto const& n : d.nodes)
         layers.push_back({n.name, n.operation, n.tiu_first, n.tiu_count, n.gdma_first, n.gdma_count});
-    auto const sums = simulate::summarize(*time, layers);
+    auto const sums = simulate::summarize(time, layers);
     for (std::size_t i = 0; i < layers.size(); ++i) {
         auto const& l = layers[i];
         p.layers.push_back({l.name, l.operation, l.tiu_first, l.tiu_count, l.gdma_first, l.gdma_count,
-                            time->seconds(sums.layers[i].own) * 1e6});
+                            time.seconds(sums.layers[i].own) * 1e6});
     }
     return p;
 }
 
-std::optional<simulate::bmodel_time> estimate(deployment const& d) {
+simulate::bmodel_time estimate(deployment const& d) {
     if (auto const* file = std::get_if<cvimodel::file>(&d.file)) return simulate::time_cvimodel(*file);
     return simulate::time_bmodel(std::get<bmodel::file>(d.file), calibration::silicon);
 }

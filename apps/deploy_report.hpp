@@ -1,7 +1,6 @@
 // Deploy's report: sizes, times, and where a quantized network loses accuracy.
 #pragma once
 #include "deploy_validation.hpp"
-#include <optional>
 #include <string>
 #include <tpu_convert/report/page.hpp>
 #include <tpu_convert/schedule/deploy.hpp>
@@ -15,8 +14,8 @@ void add_tensors(report::page& p, graph const& g, graph const& typed, deploy_req
 // The first tensor that fell, why, and the command to try next; empty if all are within --tolerance.
 std::string explanation(report::page const& p, deploy_request const& r);
 
-// What the clock says of the file; nothing where the chip has no clock.
-std::optional<simulate::bmodel_time> estimate(deployment const& d);
+// What the clock says of the file.
+simulate::bmodel_time estimate(deployment const& d);
 report::page page_of(graph const& g, deploy_request const& r, deployment const& d);
 // --report and --json, with --report_images.
 void write_reports(report::page& p, deploy_request const& r);

@@ -101,7 +101,7 @@ std::string tensor_location(graph const& typed, deployment const& d) {
 
 void write_side_files(graph const& typed, deploy_request const& r, deployment const& d) {
     auto const profile = std::filesystem::path(r.model).replace_extension(".compiler_profile_0.txt");
-    if (auto const time = estimate(d)) write_file(profile.string(), compiler_profile(d, *time)); // of chips with a clock
+    write_file(profile.string(), compiler_profile(d, estimate(d)));
     write_file(r.model + ".json", tensor_location(typed, d));
 }
 

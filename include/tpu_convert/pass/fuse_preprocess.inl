@@ -1,17 +1,16 @@
 #pragma once
 #include <array>
-#include <memory>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/io/preprocess.hpp>
 #include <tpu_convert/op/cast.hpp>
 #include <tpu_convert/op/permute.hpp>
-#include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/op/reshape.hpp>
 #include <tpu_convert/op/reverse.hpp>
 #include <tpu_convert/op/scale.hpp>
 #include <tpu_convert/op/slice.hpp>
 #include <tpu_convert/pass/fuse_preprocess.hpp>
+#include <tpu_convert/pass/rewrite.hpp>
 
 namespace tpu_convert {
 
@@ -96,31 +95,16 @@ private:
             factor[static_cast<std::int64_t>(c)] = static_cast<float>(own_.scale[c]);
             bias[static_cast<std::int64_t>(c)] = static_cast<float>(-own_.mean[c] * own_.scale[c]);
         }
-        node n;
-        n.op = &info_of<op::scale>(), n.attributes = op::scale::attributes{};
-        value v;
-        v.name = name_, v.dims = g_[last_].dims;
-        n.results = {std::move(v)};
-        last_ = {g_.add(std::move(n), {last_, weight(std::move(factor), "factor"), weight(std::move(bias), "bias")}), 0};
-    }
-    graph::ref weight(tensor elements, char const* what) {
-        node n;
-        n.kind = node_kind::weight;
-        value v;
-        v.name = name_ + "_" + what, v.dims = elements.shape();
-        n.results = {std::move(v)};
-        n.payload = std::make_shared<tensor const>(std::move(elements));
-        return {g_.add(std::move(n)), 0};
+        auto const by = pass::add_weight(g_, name_ + "_factor", std::move(factor));
+        auto const plus = pass::add_weight(g_, name_ + "_bias", std::move(bias));
+        last_ = pass::add_operation<op::scale>(g_, name_, g_[last_].dims, {}, {last_, by, plus});
     }
     template <class Op>
-    void add(typename Op::attributes a, std::string const& suffix) {
-        value v;
+    void add(typename Op::attributes const& a, std::string const& suffix) {
         std::array<shape, 1> const in{g_[last_].dims};
-        v.name = name_ + "_" + suffix, v.type = g_[last_].type, v.dims = Op::infer(a, in)[0];
-        node n;
-        n.op = &info_of<Op>(), n.attributes = std::move(a);
-        n.results = {std::move(v)};
-        last_ = {g_.add(std::move(n), {last_}), 0};
+        auto const type = g_[last_].type;
+        last_ = pass::add_operation<Op>(g_, name_ + "_" + suffix, Op::infer(a, in)[0], a, {last_});
+        g_[last_].type = type;
     }
 
     graph& g_;

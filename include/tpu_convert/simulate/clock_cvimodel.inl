@@ -3,6 +3,7 @@
 #include <tpu_convert/chip/cv18xx/command_buffer.hpp>
 #include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/core/error.hpp>
+#include <tpu_convert/model_file/cvimodel/command_bytes.hpp>
 #include <tpu_convert/simulate/clock_cv18xx.hpp>
 #include <tpu_convert/simulate/clock_cvimodel.hpp>
 
@@ -17,13 +18,10 @@ void time_program(cvimodel::file const& file, cvimodel::program_info const& p, b
     clock<Chip> clock(cv18xx_timing::figures<Chip>);
     for (auto const& r : p.routines) {
         if (r.kind == cvimodel::routine_kind::cpu) continue;
-        auto const* s = file.find(r.commands);
-        if (!s) throw model_error{error_code::file_damaged, r.commands, "a routine names this section, which the file lacks"};
-        if (s->compressed || s->encrypted)
-            throw model_error{error_code::not_built_yet, r.commands, "the clock does not read compressed or encrypted commands"};
-        if ((bytes += s->bytes.size()) > most_bytes)
+        auto const commands = cvimodel::command_bytes(file, r);
+        if ((bytes += commands.size()) > most_bytes)
             throw model_error{error_code::file_damaged, r.commands, "the program's routines have more than 1 GB of commands"};
-        auto const buffer = cv18xx::split_records(s->bytes.bytes(), cv18xx::record_sizes_of<Chip>());
+        auto const buffer = cv18xx::split_records(commands, cv18xx::record_sizes_of<Chip>());
         clock.run(buffer.tiu, buffer.gdma);
     }
     t.hertz = clock.figures().hertz, t.cycles = clock.cycles(), t.memory_peak = clock.figures().dma.peak;

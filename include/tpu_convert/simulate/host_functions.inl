@@ -5,6 +5,7 @@
 #include <cstring>
 #include <string>
 #include <tpu_convert/core/error.hpp>
+#include <tpu_convert/core/float16.hpp>
 #include <tpu_convert/simulate/host_functions.hpp>
 #include <vector>
 
@@ -34,7 +35,7 @@ inline void run_bf16(host_tensor const& from, host_tensor const& to) {
             std::memcpy(to.bytes.data() + 2 * i, &half, 2);
         } else {
             std::memcpy(&half, from.bytes.data() + 2 * i, 2);
-            x = std::bit_cast<float>(std::uint32_t{half} << 16);
+            x = bf16_to_f32(half);
             std::memcpy(to.bytes.data() + 4 * i, &x, 4);
         }
     }

@@ -6,6 +6,7 @@
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/type_list.hpp>
 #include <tpu_convert/model_file/cvimodel/arguments.hpp>
+#include <tpu_convert/model_file/cvimodel/command_bytes.hpp>
 #include <tpu_convert/simulate/cv18xx.hpp>
 #include <tpu_convert/simulate/host_functions.hpp>
 #include <tpu_convert/simulate/program_arrays.hpp>
@@ -66,14 +67,6 @@ TPU_CONVERT_INLINE void add_regions(machine_memory& m, cvimodel::file const& fil
     }
 }
 
-TPU_CONVERT_INLINE std::span<std::byte const> commands_of(cvimodel::file const& file, cvimodel::routine const& r) {
-    auto const* const s = file.find(r.commands);
-    if (!s) throw model_error{error_code::file_damaged, r.commands, "a routine names this section, which the file does not have"};
-    if (s->compressed || s->encrypted)
-        throw model_error{error_code::not_built_yet, r.commands, "the machine does not read compressed or encrypted commands"};
-    return s->bytes.bytes();
-}
-
 template <class Chip>
 void run_routine(machine<Chip>& chip, std::span<std::byte const> commands) {
     auto const buffer = cv18xx::split_records(commands, cv18xx::record_sizes_of<Chip>());
@@ -117,7 +110,7 @@ run_result run_program(cvimodel::file const& file, npz const& inputs, cvimodel_r
     }
     for (auto const& r : p.routines) {
         if (r.kind == cvimodel::routine_kind::cpu) run_host_routine(chip.state(), p, r);
-        else run_routine(chip, commands_of(file, r));
+        else run_routine(chip, cvimodel::command_bytes(file, r));
     }
     run_result result;
     for (auto const& name : p.outputs) {

@@ -3,8 +3,6 @@
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/lower/movement/strided_copy.hpp>
-#include <utility>
-#include <variant>
 
 namespace tpu_convert {
 
@@ -25,7 +23,8 @@ inline copy_plan join_copies(op::concat::attributes const& a, lowering_context c
 }
 
 // A part without gaps is there already.
-inline std::variant<alias_plan, copy_plan> take_part(op::slice::attributes const& a, lowering_context const& c) {
+template <chip Chip>
+lowering_plan<Chip> take_part(op::slice::attributes const& a, lowering_context const& c) {
     shape const &in = c.operands[0]->dims, &out = c.results[0]->dims;
     auto const ranges = tpu_convert::detail::slice_ranges(c.name, in, a.offset, a.ends, a.steps, a.axes);
     strided_side from = dense_side(in);
@@ -49,7 +48,7 @@ struct lowering<op::concat, Chip> {
 template <chip Chip>
 struct lowering<op::slice, Chip> {
     static lowering_plan<Chip> plan(op::slice::attributes const& a, lowering_context const& c) {
-        return std::visit([](auto&& p) -> lowering_plan<Chip> { return std::move(p); }, movement::take_part(a, c));
+        return movement::take_part<Chip>(a, c);
     }
 };
 

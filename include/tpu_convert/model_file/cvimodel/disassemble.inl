@@ -6,6 +6,7 @@
 #include <tpu_convert/chip/cv18xx/registry.hpp>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/isa/disassemble.hpp>
+#include <tpu_convert/model_file/cvimodel/command_bytes.hpp>
 #include <tpu_convert/model_file/cvimodel/disassemble.hpp>
 
 namespace tpu_convert::cvimodel {
@@ -15,9 +16,7 @@ namespace detail {
 template <class Chip>
 void disassemble_section(section const& s, std::optional<isa::engine> only,
                          std::function<void(std::string_view)> const& print) {
-    if (s.compressed || s.encrypted)
-        throw model_error{error_code::not_built_yet, s.name, "compressed and encrypted command sections are not built yet"};
-    auto const buffer = cv18xx::split_records(s.bytes.bytes(), cv18xx::record_sizes_of<Chip>());
+    auto const buffer = cv18xx::split_records(command_bytes(s), cv18xx::record_sizes_of<Chip>());
     for (auto const e : {isa::engine::tiu, isa::engine::gdma}) {
         if (only && *only != e) continue;
         auto const& stream = e == isa::engine::tiu ? buffer.tiu : buffer.gdma;

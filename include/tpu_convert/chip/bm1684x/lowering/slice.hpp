@@ -12,7 +12,7 @@ struct lowering<op::slice, bm1684x> {
     static lowering_plan<bm1684x> plan(op::slice::attributes const& a, lowering_context const& c) {
         if (c.planes)
             if (auto const first = first_of_lanes(a, c)) return taken(*first, c);
-        return std::visit([](auto&& p) -> lowering_plan<bm1684x> { return std::move(p); }, movement::take_part(a, c));
+        return movement::take_part<bm1684x>(a, c);
     }
 
 private:

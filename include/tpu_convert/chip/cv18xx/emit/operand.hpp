@@ -66,4 +66,11 @@ inline local_tensor broadcast_to(local_tensor t, dims4 const& dims) {
     return t;
 }
 
+// Of an axis, the places first, first + step...
+inline local_tensor part_of(local_tensor t, std::size_t axis, std::int64_t first, std::int64_t step, std::int64_t count) {
+    t.address += first * t.strides[axis] * t.bytes();
+    t.dims[axis] = count, t.strides[axis] *= step, t.layout = local_layout::strided;
+    return t;
+}
+
 } // namespace tpu_convert::cv18xx_emit

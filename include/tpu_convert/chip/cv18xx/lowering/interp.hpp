@@ -71,22 +71,19 @@ struct lowering<op::interp, Chip> {
 private:
     using run = cv18xx_lowering::blend_run;
 
-    static local_tensor lines(local_tensor t, std::size_t axis, std::int64_t first, std::int64_t step, std::int64_t count) {
-        t.address += first * t.strides[axis] * t.bytes();
-        t.dims[axis] = count, t.strides[axis] *= step, t.layout = local_layout::strided;
-        return t;
-    }
     // x holds inputs from `begin` on.
     static void blend_axis(kernel_builder<Chip>& b, local_tensor const& y, local_tensor const& x, std::size_t axis,
                            std::vector<run> const& runs, std::int64_t begin) {
         for (run const& r : runs) {
-            local_tensor const to = lines(y, axis, r.first, r.step, r.count), low = lines(x, axis, r.from - begin, 1, r.count);
+            using cv18xx_emit::part_of;
+            local_tensor const to = part_of(y, axis, r.first, r.step, r.count);
+            local_tensor const low = part_of(x, axis, r.from - begin, 1, r.count);
             if (r.weight == 0) {
                 cv18xx_emit::copy(b, to, low);
                 continue;
             }
             cv18xx_emit::with_constant<"tensor.mul">(b, to, low, 1 - r.weight);
-            cv18xx_emit::add_product(b, to, lines(x, axis, r.from + r.next - begin, 1, r.count), r.weight);
+            cv18xx_emit::add_product(b, to, part_of(x, axis, r.from + r.next - begin, 1, r.count), r.weight);
         }
     }
 };

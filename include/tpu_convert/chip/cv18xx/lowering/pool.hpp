@@ -66,12 +66,14 @@ struct lowering<op::avg_pool, Chip> {
             auto const& y = t.outputs[0];
             double const share = 1.0 / static_cast<double>(w.kernel_h * w.kernel_w);
             cv18xx_emit::average(b, y, t.inputs[0], tile_window(w, in, t.out), share, 0, false);
-            for (int axis : {2, 3})
+            for (std::size_t axis : {2, 3})
                 for (std::int64_t i = 0; i < t.out.size[axis]; ++i) {
                     std::int64_t const o = t.out.begin[axis] + i, kernel = axis == 2 ? w.kernel_h : w.kernel_w;
                     auto const n = axis == 2 ? counted(o, in[2], kernel, w.stride_h, w.pads[0], w.pads[1], padding)
                                              : counted(o, in[3], kernel, w.stride_w, w.pads[2], w.pads[3], padding);
-                    if (n != kernel) scale(b, line_of(y, axis, i), static_cast<double>(kernel) / static_cast<double>(n));
+                    if (n == kernel) continue;
+                    auto const line = cv18xx_emit::part_of(y, axis, i, 1, 1);
+                    scale(b, line, static_cast<double>(kernel) / static_cast<double>(n));
                 }
             cv18xx_emit::apply_relu(b, y, relu);
         };
@@ -79,11 +81,6 @@ struct lowering<op::avg_pool, Chip> {
     }
 
 private:
-    static local_tensor line_of(local_tensor t, int axis, std::int64_t i) {
-        t.address += i * t.strides[axis] * t.bytes();
-        t.dims[axis] = 1, t.layout = local_layout::strided;
-        return t;
-    }
     static void scale(kernel_builder<Chip>& b, local_tensor const& part, double by) {
         cv18xx_emit::with_constant<"tensor.mul">(b, part, part, by);
     }
