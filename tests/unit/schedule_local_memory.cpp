@@ -34,6 +34,23 @@ TEST_CASE("a mirrored plan fills the same bytes from the other end") {
     CHECK(m.end == 1024);
 }
 
+TEST_CASE("what even and odd tiles use shares no bank, where that takes no room from the neighbours") {
+    auto p = stages(1);
+    p.stages.clear();
+    p.inputs.push_back({1, view::dense({1, 64, 8, 16}), dtype::f32});
+    tile_extent const e{{1000, 20000}, {16000}, {true, false}, 0};
+    local_plan const l = place_operands(p, {1, 64, 1, 16}, 8, e, 500);
+    CHECK(l.input_slots[0] == std::vector<std::int64_t>{0}); // bank 0, read for all tiles
+    CHECK(l.input_slots[1] == std::vector<std::int64_t>{16384, 65536});
+    CHECK(l.output_slots[0] == std::vector<std::int64_t>{16384 + 20032, 65536 + 20032});
+    CHECK(l.scratch == 114688); // bank 7
+    CHECK(l.end == 114688 + 512);
+    tile_extent const wide{{1000, 20000}, {36000}, {true, false}, 0}; // 114112 bytes: in half of a lane only without gaps
+    local_plan const tight = place_operands(p, {1, 64, 1, 16}, 8, wide, 500);
+    CHECK(tight.input_slots[1] == std::vector<std::int64_t>{1024, 57088});
+    CHECK(tight.end == 113664);
+}
+
 TEST_CASE("weights of later stages take the place of earlier ones where memory is short") {
     tile_extent const e{{40000, 40000, 40000, 40000, 40000, 40000, 40000, 40000}, {64}, std::vector<bool>(8, true), 0};
     local_plan const l = place_operands(stages(8), {1, 64, 1, 16}, 1, e, 0);

@@ -55,40 +55,60 @@ void place_by_stage(kernel_plan<Chip> const& p, std::size_t ahead, local_plan& l
     buffer_plan const found = place_buffers(requests, Chip::eu_bytes);
     for (auto const at : found.offsets) l.input_slots.push_back({static_cast<std::int64_t>(at)});
     l.end = static_cast<std::int64_t>(found.bytes);
+    for (std::size_t i = 0; i < p.outputs.size(); ++i) l.output_slots[i] = {l.end}, l.end += l.output_bytes[i];
+    l.scratch = l.end;
+    l.end += l.scratch_bytes;
 }
 
 } // namespace detail
 
-// Operands one after the other, weights first: what comes next loads its own at the other end, ahead of time.
+namespace detail {
+
+// What stays, what even tiles bring and take, what odd ones do, scratch memory: each from a multiple of `unit` on.
+template <class Chip>
+void place_sides(kernel_plan<Chip> const& p, bool loops, tile_extent const& e, std::int64_t unit, local_plan& l) {
+    l.end = 0;
+    l.input_slots.assign(p.inputs.size(), {}), l.output_slots.assign(p.outputs.size(), {});
+    auto const take = [&](std::vector<std::int64_t>& slots, std::int64_t bytes) { slots.push_back(l.end), l.end += bytes; };
+    auto const take_inputs = [&](bool constant) {
+        for (bool const weights : {true, false})
+            for (std::size_t i = 0; i < p.inputs.size(); ++i)
+                if (e.input_constant[i] == constant && (p.inputs[i].packed != nullptr) == weights)
+                    take(l.input_slots[i], l.input_bytes[i]);
+    };
+    take_inputs(true);
+    for (int side = 0; side < (loops ? 2 : 1); ++side) {
+        l.end = round_up(l.end, unit);
+        take_inputs(false);
+        for (std::size_t i = 0; i < p.outputs.size(); ++i) take(l.output_slots[i], l.output_bytes[i]);
+    }
+    if (l.scratch_bytes) l.end = round_up(l.end, unit);
+    l.scratch = l.end;
+    l.end += l.scratch_bytes;
+}
+
+} // namespace detail
+
+// Weights first: what comes next loads its own at the other end, ahead of time. While a tile is computed, the DMA engine works on
+// the other side: where that costs no room that others need, no bank of local memory holds parts of both.
 template <class Chip>
 local_plan place_operands(kernel_plan<Chip> const& p, dims4 const& tile, std::size_t tiles, tile_extent const& e,
                           std::int64_t scratch) {
+    constexpr std::int64_t all = Chip::lane_memory_bytes, half = all / 2; // the neighbours' operands lie in the other half
     local_plan l;
     l.tile = tile;
-    auto const take = [&](std::int64_t bytes, bool twice) {
-        std::vector<std::int64_t> slots;
-        for (int k = 0; k < (twice ? 2 : 1); ++k) {
-            slots.push_back(l.end);
-            l.end += bytes;
-        }
-        return slots;
-    };
     for (auto const bytes : e.input_bytes) l.input_bytes.push_back(round_up(bytes, Chip::eu_bytes));
     for (auto const bytes : e.output_bytes) l.output_bytes.push_back(round_up(bytes, Chip::eu_bytes));
     l.scratch_bytes = round_up(scratch, Chip::eu_bytes);
-    l.input_slots.resize(p.inputs.size());
-    for (bool const weights : {true, false})
-        for (std::size_t i = 0; i < p.inputs.size(); ++i)
-            if ((p.inputs[i].packed != nullptr) == weights) l.input_slots[i] = take(l.input_bytes[i], !e.input_constant[i]);
-    if (tiles == 1 && !p.stages.empty()) {
-        std::int64_t others = l.scratch_bytes; // half of the lanes is left to the neighbours if that can be
-        for (auto const bytes : l.output_bytes) others += bytes;
+    detail::place_sides(p, tiles > 1, e, Chip::eu_bytes, l);
+    if (tiles > 1) {
+        local_plan by_bank = l;
+        detail::place_sides(p, true, e, Chip::bank_bytes, by_bank);
+        if (by_bank.end <= (l.end <= half ? half : all)) return by_bank;
+    } else if (!p.stages.empty()) {
         for (std::size_t const ahead : {8, 4, 2, 1})
-            if (l.end + others > Chip::lane_memory_bytes / 2) detail::place_by_stage(p, ahead, l);
+            if (l.end > half) detail::place_by_stage(p, ahead, l);
     }
-    for (auto const bytes : l.output_bytes) l.output_slots.push_back(take(bytes, tiles > 1));
-    l.scratch = l.end;
-    l.end += l.scratch_bytes;
     return l;
 }
 
