@@ -19,17 +19,25 @@ float sigmoid(float x) { return 1 / (1 + std::exp(-x)); }
 
 } // namespace
 
-TEST_CASE("an LSTM is written out step by step") {
+TEST_CASE("a plain LSTM stays one operator, one with a clip is written out step by step; both give the same") {
     test::network net(14);
     net.input("x", {2, 1, 1}).floats("w", {1, 4, 1}, {1, 2, 3, 4}).floats("r", {1, 4, 1}, {0.5F, 0.25F, -0.5F, 1});
     net.node("LSTM", {"x", "w", "r"}, {"y"}).set("hidden_size", std::int64_t{1}).output("y");
-    auto const y = run(net, {{"x", of({2, 1, 1}, {0.5F, -1})}});
+    std::map<std::string, tensor> const in{{"x", of({2, 1, 1}, {0.5F, -1})}};
+    auto const named = net.import();
+    CHECK(named[named.outputs[0].node].op->name == "LSTM");
+    auto const y = run(net, in);
+    net.set("clip", 1000.0);
+    auto const written = net.import();
+    CHECK(written[written.outputs[0].node].op->name != "LSTM");
+    auto const z = run(net, in);
     float h = 0, c = 0;
     for (std::int64_t t = 0; t < 2; ++t) {
         float const x = t ? -1 : 0.5F;
         c = sigmoid(3 * x - 0.5F * h) * c + sigmoid(x + 0.5F * h) * std::tanh(4 * x + h);
         h = sigmoid(2 * x + 0.25F * h) * std::tanh(c);
         CHECK(y[t] == doctest::Approx(h).epsilon(1e-6));
+        CHECK(z[t] == doctest::Approx(h).epsilon(1e-6));
     }
 }
 

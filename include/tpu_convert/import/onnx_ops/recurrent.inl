@@ -1,7 +1,10 @@
-// ONNX recurrent networks, written out step by step: every step is a product and element-wise operators that chips have.
+// ONNX recurrent networks. LSTM and GRU as the operators of these names where they have the form; what is left is written out
+// step by step: every step is a product and element-wise operators that chips have.
 #pragma once
 #include <tpu_convert/import/onnx_context.hpp>
 #include <tpu_convert/import/onnx_ops/steps.hpp>
+#include <tpu_convert/op/composed/gru.hpp>
+#include <tpu_convert/op/composed/lstm.hpp>
 
 namespace tpu_convert::onnx_import {
 
@@ -123,11 +126,31 @@ inline std::vector<operand> run_direction(recurrence const& r, operand const& x,
     return state;
 }
 
-template <std::int64_t Gates, step_function Step>
-results import_recurrent(context& c) {
-    steps const f{c};
+inline void require_three_axes(context& c) {
     if (c.in(0).dims.size() != 3 || c.in(1).dims.size() != 3 || c.in(2).dims.size() != 3)
         throw unsupported{"its operands have not three axes each"};
+}
+
+// Sequences of one length from the first step on, the usual activations and nothing else.
+inline bool is_plain(context& c) {
+    auto const* names = c.find<std::vector<std::string>>("activations");
+    std::vector<std::string> usual;
+    auto const directions = c.in(1).dims[0], steps = c.in(0).dims[c.integer("layout", 0) != 0 ? 1 : 0];
+    bool const peepholes = c.has(7);
+    for (std::int64_t d = 0; names && d < directions; ++d) {
+        usual.insert(usual.end(), {"Sigmoid", "Tanh"});
+        if (names->size() == 3 * static_cast<std::size_t>(directions)) usual.push_back("Tanh");
+    }
+    for (auto const* more : {"clip", "activation_alpha", "activation_beta"})
+        if (c.has(more)) return false;
+    return (!names || *names == usual) && c.text("direction", "forward") != "reverse" && !c.has(4) && !peepholes &&
+           c.integer("input_forget", 0) == 0 && steps >= 1 && steps <= most_steps;
+}
+
+template <std::int64_t Gates, step_function Step>
+results import_steps(context& c) {
+    steps const f{c};
+    require_three_axes(c);
     bool const batch_first = c.integer("layout", 0) != 0;
     operand const x = batch_first ? f.transpose(c.in(0), {1, 0, 2}) : c.in(0);
     if (x.dims[0] < 1 || x.dims[0] > most_steps)
@@ -153,14 +176,28 @@ results import_recurrent(context& c) {
     return out;
 }
 
+template <class Op, std::int64_t Gates, step_function Step>
+results import_recurrent(context& c) {
+    require_three_axes(c);
+    if (!is_plain(c)) return import_steps<Gates, Step>(c);
+    typename Op::attributes a;
+    a.hidden_size = c.in(2).dims[2];
+    a.bidirectional = c.in(1).dims[0] == 2;
+    a.batch_first = c.integer("layout", 0) != 0;
+    if constexpr (Gates == 3) a.linear_before_reset = c.integer("linear_before_reset", 0) != 0;
+    std::vector<operand> in{c.in(0), c.in(1), c.in(2), c.optional_in(3), c.optional_in(5)};
+    if constexpr (Gates == 4) in.push_back(c.optional_in(6));
+    return c.emit(Op::name, std::any{a}, in, {});
+}
+
 } // namespace detail
 
 TPU_CONVERT_INLINE std::span<importer const> recurrent_importers() {
     using namespace detail;
     static constexpr importer table[] = {
-        {"GRU", import_recurrent<3, gru_step>},
-        {"LSTM", import_recurrent<4, lstm_step>},
-        {"RNN", import_recurrent<1, simple_step>},
+        {"GRU", import_recurrent<op::gru, 3, gru_step>},
+        {"LSTM", import_recurrent<op::lstm, 4, lstm_step>},
+        {"RNN", import_steps<1, simple_step>},
     };
     return table;
 }
