@@ -1,7 +1,8 @@
 #!/usr/bin/python3
-"""Runs the .bmodel files that record_kernels wrote on the C-model and prints a hash of each file's outputs.
+"""Runs the files that record_kernels or record_cv18xx wrote on the C-model and prints a hash of each file's outputs.
 
-record_kernels.py FOLDER ORACLE > tests/data/kernels.txt     ORACLE: bm_oracle.py; TPU_ORACLE_LIBS names the libraries
+record_kernels.py FOLDER ORACLE > tests/data/kernels.txt            ORACLE: bm_oracle.py; TPU_ORACLE_LIBS names the libraries
+record_kernels.py FOLDER ORACLE > tests/data/kernels_cv18xx.txt     ORACLE: run_cvimodel
 """
 import pathlib
 import subprocess
@@ -19,11 +20,18 @@ def fnv(data):
 
 
 def main(folder, oracle):
-    for model in sorted(pathlib.Path(folder).glob("*.bmodel"), key=lambda p: int(p.name.split("_")[0])):
+    python = oracle.endswith(".py")
+    start = [sys.executable, oracle] if python else [oracle]
+    models = pathlib.Path(folder).glob("*.bmodel" if python else "*.cvimodel")
+    for model in sorted(models, key=lambda p: (int(p.name.split("_")[0]), p.name)):
         with tempfile.TemporaryDirectory() as scratch:
             out = scratch + "/out.npz"
-            subprocess.run([sys.executable, oracle, str(model), "--in", str(model)[:-7] + "_in.npz", "--float", "--out", out],
-                           check=True, stdout=subprocess.DEVNULL, timeout=120)
+            inputs = str(model.with_suffix("")) + "_in.npz"
+            done = subprocess.run([*start, str(model), "--in", inputs, *(["--float"] if python else []), "--out", out],
+                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=120)
+            if done.returncode:
+                print(model.stem, "failed", file=sys.stderr)
+                continue
             arrays = np.load(out)
             data = b"".join(arrays[name].astype(np.float32).tobytes() for name in sorted(arrays.files))
         print(model.stem, "%x" % fnv(data), flush=True)

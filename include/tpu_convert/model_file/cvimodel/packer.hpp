@@ -57,12 +57,13 @@ private:
                 if (std::none_of(p.tensors.begin(), p.tensors.end(), named)) p.tensors.push_back(tensor_info(t, false));
             }
     }
-    // The runtime reads four axes. Its scale leads from float32 to the stored numbers for inputs, back for outputs.
+    // The runtime reads four axes: more become four, the first and the last two stay. Its scale leads from float32 to the stored numbers for inputs, back for outputs.
     static cvimodel::tensor_info tensor_info(compiled_tensor const& v, bool input) {
         cvimodel::tensor_info t;
         t.name = v.name, t.address = static_cast<std::int64_t>(v.address), t.data_type = cvimodel::data_type_code(v.type);
         t.dims = v.dims;
         if (t.dims.size() < 4) t.dims.resize(4, 1);
+        for (; t.dims.size() > 4; t.dims.erase(t.dims.begin() + 2)) t.dims[1] *= t.dims[2];
         t.bytes = static_cast<std::uint32_t>(v.bytes());
         if (v.scale == 0) return t;
         t.has_quantization = true, t.quantized = cvimodel::quantization::symmetric;

@@ -5,7 +5,7 @@
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/lower/lowering.hpp>
-#include <tpu_convert/lower/movement/strided_copy.hpp>
+#include <tpu_convert/lower/movement/take_rows.hpp>
 
 namespace tpu_convert {
 
@@ -22,15 +22,8 @@ inline packed_bytes row_numbers(gather_plan const& g, tensor const& index) {
 template <>
 struct lowering<op::gather, bm1684x> {
     static lowering_plan<bm1684x> plan(op::gather::attributes const& a, lowering_context const& c) {
-        shape const &table = c.operands[0]->dims, &index = c.operands[1]->dims;
-        auto const axis = static_cast<std::size_t>(normal_axis(a.axis, table.size()));
-        gather_plan g;
-        g.rows = table[axis];
-        g.count = element_count(index);
-        g.row_elements = 1;
-        for (std::size_t i = 0; i < axis; ++i) g.outer *= table[i];
-        for (std::size_t i = axis + 1; i < table.size(); ++i) g.row_elements *= table[i];
-        if (c.payloads[1] && g.count <= most_copies) return copies(g, *c.payloads[1]);
+        gather_plan g = movement::rows_along(c.operands[0]->dims, a.axis, element_count(c.operands[1]->dims));
+        if (c.payloads[1] && g.count <= most_copies) return movement::take_rows(g, *c.payloads[1]);
         if (g.row_elements > 65535)
             throw model_error{error_code::lowering_missing, c.name,
                               "rows of " + std::to_string(g.row_elements) + " elements; the gather command takes 65535 at most"};
@@ -42,18 +35,6 @@ struct lowering<op::gather, bm1684x> {
 
 private:
     static constexpr std::int64_t most_copies = 64;
-
-    static copy_plan copies(gather_plan const& g, tensor const& index) {
-        using namespace movement;
-        copy_plan p;
-        for (std::int64_t i = 0; i < g.count; ++i) {
-            auto const at = static_cast<std::int64_t>(index[i]);
-            append_copy(p, {{g.outer, g.row_elements},
-                            {{g.rows * g.row_elements, 1}, (at < 0 ? at + g.rows : at) * g.row_elements},
-                            {{g.count * g.row_elements, 1}, i * g.row_elements}});
-        }
-        return p;
-    }
 };
 
 } // namespace tpu_convert

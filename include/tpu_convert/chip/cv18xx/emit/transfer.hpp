@@ -92,7 +92,7 @@ private:
         using direction = typename Chip::direction;
         typename Chip::commands::tdma c;
         c.template set<"trans_dir">(to.local ? (from.local ? direction::local : direction::load)
-                                             : from.local ? direction::store : direction::global);
+                                             : from.local || fills_ ? direction::store : direction::global);
         auto const format = [](bool wide) { return wide ? Chip::element_format::bf16 : Chip::element_format::eight_bits; };
         c.template set<"src_fmt">(format(from_wide_)), c.template set<"dst_fmt">(format(wide_));
         c.template set<"int8_sign">(signed_), c.template set<"mv_lut_idx">(exponents_);

@@ -4,6 +4,8 @@
 #include <tpu_convert/chip/cv18xx/lowering/element_sink.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/every_element.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/table_operand.hpp>
+#include <tpu_convert/op/max.hpp>
+#include <tpu_convert/op/min.hpp>
 
 namespace tpu_convert {
 
@@ -13,58 +15,62 @@ template <class Chip>
 kernel_plan<Chip> table_plan(function_table const& table, fused_relu relu, lowering_context const& c) {
     auto p = every_element<Chip>(c);
     add_tables(p, table);
-    p.emit = [steps = table.steps, form = table.form, relu](kernel_builder<Chip>& b, tile const& t) {
-        local_tensor const &y = t.outputs[0], &x = t.inputs[0], &tables = t.inputs[1];
-        if (form == table_form::product) cv18xx_emit::by_exponent<"tensor.mul">(b, y, x, tables);
-        else if (form == table_form::sum) cv18xx_emit::by_exponent<"tensor.add">(b, y, x, tables);
-        else cv18xx_emit::interpolate(b, y, x, tables, steps);
-        if (form == table_form::gate) cv18xx_emit::with_tensor<"tensor.mul">(b, y, y, x);
-        cv18xx_emit::apply_relu(b, y, relu);
+    p.emit = [table = std::make_shared<function_table const>(table), relu](kernel_builder<Chip>& b, tile const& t) {
+        tabulated(b, t.outputs[0], t.inputs[0], t.inputs[1], *table);
+        cv18xx_emit::apply_relu(b, t.outputs[0], relu);
     };
     return p;
 }
 
-inline function_table reciprocal_table() {
-    return tabulate([](void const*, double x) { return 1 / x; }, nullptr);
+// Inputs of a tile by the number of their operand.
+inline std::vector<local_tensor> by_operand(std::vector<std::size_t> const& operands, std::vector<local_tensor> const& inputs) {
+    std::vector<local_tensor> all;
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+        all.resize(std::max(all.size(), operands[i] + 1));
+        all[operands[i]] = inputs[i];
+    }
+    return all;
 }
 
 } // namespace cv18xx_lowering
 
+// One table for the whole body where that comes near, else step by step.
 template <elementwise_operation Op, cv18xx_chip Chip>
-    requires(Op::operands.most == 1 || cv18xx_lowering::made_of_commands<typename Op::body>)
 struct lowering<Op, Chip> {
     using attributes = typename Op::attributes;
 
     static kernel_plan<Chip> plan(attributes const& a, lowering_context const& c) {
         using namespace cv18xx_lowering;
-        check_types(c, dtype::bf16, {c.results[0]});
+        bool const compares = is_one_of<Op, op::max, op::min> && c.results[0]->type == dtype::i8; // so do whole numbers
+        if (!compares) check_types(c, dtype::bf16, {c.results[0]});
         common_type(c);
-        body_profile profile;
-        Op::body::lower(a, profile);
-        if (profile.needs_table) return by_table(a, c);
+        auto const profile = std::make_shared<body_profile>();
+        Op::body::lower(a, *profile);
+        if constexpr (Op::operands.most == 1)
+            if (!profile->made_of_commands)
+                if (auto const table = table_of(a); table.fits) return table_plan<Chip>(table, fused_relu_of(a), c);
+        for (auto const& t : profile->tables)
+            if (!t.fits)
+                throw model_error{error_code::lowering_missing, c.name, "the chip's tables do not come near this function"};
         auto p = every_element<Chip>(c);
-        if (profile.divides) add_tables(p, reciprocal_table());
-        p.emit = [profile, a](kernel_builder<Chip>& b, tile const& t) {
-            element_sink<Chip> sink(b, profile, t.inputs, t.outputs[0]);
+        std::vector<std::size_t> operands;
+        for (auto const& i : p.inputs) operands.push_back(i.operand);
+        for (auto const& t : profile->tables) add_tables(p, t);
+        p.emit = [profile, operands, a](kernel_builder<Chip>& b, tile const& t) {
+            element_sink<Chip> sink(b, *profile, by_operand(operands, t.inputs), std::span(t.inputs).subspan(operands.size()),
+                                    t.outputs[0]);
             sink.finish(Op::body::lower(a, sink), fused_relu_of(a));
         };
         return p;
     }
 
 private:
-    static kernel_plan<Chip> by_table(attributes const& a, lowering_context const& c) {
-        using namespace cv18xx_lowering;
-        if constexpr (Op::operands.most == 1) {
-            auto const table = tabulate(
-                [](void const* held, double x) {
-                    return Op::body::template evaluate<double>(*static_cast<attributes const*>(held), &x);
-                },
-                &a);
-            if (!table.fits)
-                throw model_error{error_code::lowering_missing, c.name, "the chip's tables do not come near this function"};
-            return table_plan<Chip>(table, fused_relu_of(a), c);
-        } else
-            throw model_error{error_code::lowering_missing, c.name, "the chip has tables for functions of one operand only"};
+    static cv18xx_lowering::function_table table_of(attributes const& a) {
+        return cv18xx_lowering::tabulate(
+            [](void const* held, double x) {
+                return Op::body::template evaluate<double>(*static_cast<attributes const*>(held), &x);
+            },
+            &a);
     }
 };
 

@@ -40,6 +40,7 @@ kernel_plan<Chip> every_element(lowering_context const& c) {
     std::vector<shape> shapes;
     kernel_plan<Chip> p;
     for (std::size_t i = 0; i < c.operands.size(); ++i) {
+        if (!c.operands[i]) continue;
         shapes.push_back(detail::of_rank(c.operands[i]->dims, out.size()));
         same &= element_count(shapes.back()) == element_count(out);
         bytes = std::max(bytes, static_cast<std::int64_t>(bytes_of(c.operands[i]->type)));

@@ -29,6 +29,11 @@ struct function_table {
     packed_bytes packed() const; // of bf16: values, then slopes
 };
 
+// 1 / x.
+function_table reciprocal_table();
+// log(x) is what both give, added; the second is what the first one's numbers leave, so that it holds near 1 too.
+std::array<function_table, 2> logarithm_tables();
+
 // The step and the form that fit the function best where most of a network's values are.
 function_table tabulate(double (*f)(void const* attributes, double x), void const* attributes);
 

@@ -97,6 +97,26 @@ TPU_CONVERT_INLINE packed_bytes function_table::packed() const {
     return pack_dense(both, dtype::bf16);
 }
 
+TPU_CONVERT_INLINE function_table reciprocal_table() {
+    return tabulate([](void const*, double x) { return 1 / x; }, nullptr);
+}
+
+TPU_CONVERT_INLINE std::array<function_table, 2> logarithm_tables() {
+    std::array<function_table, 2> both;
+    for (auto& t : both) t.form = table_form::sum;
+    auto const set = [&](auto member, int i, double v) {
+        auto const at = static_cast<std::size_t>(i);
+        (both[0].*member)[at] = detail::as_bf16(v);
+        (both[1].*member)[at] = detail::as_bf16(v - (both[0].*member)[at]);
+    };
+    for (int i = 0; i < 256; ++i) { // as detail::by_exponent has them
+        int const exponent = (i & 127) - 63;
+        set(&function_table::values, i, (exponent - (exponent & 1)) * std::log(2.0));
+        set(&function_table::slopes, i, std::log((1 + (i & 127) / 128.0) * (i < 128 ? 2 : 1)));
+    }
+    return both;
+}
+
 TPU_CONVERT_INLINE function_table tabulate(double (*function)(void const* attributes, double x), void const* attributes) {
     auto const f = [&](double x) { return function(attributes, x); };
     auto const gate = [&](double x) { return x != 0 ? f(x) / x : (f(0x1p-10) - f(-0x1p-10)) / 0x1p-9; };

@@ -12,7 +12,12 @@ struct lowering<op::softmax, Chip> {
         if (a.log || a.beta != 1 || c.operands[0]->type != dtype::f32 || c.results[0]->type != dtype::f32)
             throw model_error{error_code::lowering_missing, c.name,
                               "the chip's runtime has Softmax of float32, without a logarithm or a factor"};
-        auto const axis = normal_axis(a.axis, c.operands[0]->dims.size());
+        // The file has four axes.
+        auto const rank = static_cast<std::int64_t>(c.operands[0]->dims.size());
+        std::int64_t axis = normal_axis(a.axis, c.operands[0]->dims.size());
+        if (rank > 4 && axis > 0 && (axis -= rank - 4) < 2)
+            throw model_error{error_code::lowering_missing, c.name,
+                              "Softmax along axis " + std::to_string(a.axis) + " of " + std::to_string(rank)};
         return {"softmax_cpu", {{"axis", static_cast<std::int32_t>(axis)}}};
     }
 };

@@ -3,6 +3,5 @@
 #include <tpu_convert/lower/lowering.inl>
 
 namespace tpu_convert {
-template struct lowering_table<cv183x, unary_family>;
 template struct lowering_table<cv183x, binary_family>;
 }

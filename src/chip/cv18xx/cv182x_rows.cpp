@@ -3,6 +3,6 @@
 #include <tpu_convert/lower/lowering.inl>
 
 namespace tpu_convert {
-template struct lowering_table<cv182x, unary_family>;
-template struct lowering_table<cv182x, binary_family>;
+template struct lowering_table<cv182x, reduction_family>;
+template struct lowering_table<cv182x, normalization_family>;
 }

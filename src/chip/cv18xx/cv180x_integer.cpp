@@ -3,6 +3,6 @@
 #include <tpu_convert/lower/lowering.inl>
 
 namespace tpu_convert {
-template struct lowering_table<cv180x, unary_family>;
-template struct lowering_table<cv180x, binary_family>;
+template struct lowering_table<cv180x, integer_family>;
+template struct lowering_table<cv180x, composed_family>;
 }
