@@ -1,5 +1,5 @@
-// Writes the networks of tests/unit/kernel_cases.hpp that the CV18xx family runs in BF16 as .cvimodel files with their inputs into
-// a folder, for record_kernels.py; says how far the machine's results are from the reference.
+// Writes the networks of tests/unit/kernel_cases.hpp that the CV18xx family runs in BF16 as .cvimodel files with their inputs
+// into a folder, for record_kernels.py; says how far the machine's results are from the reference.
 #include "../unit/cv18xx_kernel.hpp"
 #include "../unit/kernel_cases.hpp"
 #include <iostream>

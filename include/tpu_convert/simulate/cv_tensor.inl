@@ -1,6 +1,7 @@
 // Integers: op, shift, ReLU, saturation. bf16: op in float32, one rounding.
 #pragma once
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <string>
 #include <tpu_convert/core/error.hpp>
@@ -56,10 +57,10 @@ TPU_CONVERT_INLINE float cv_float_op(unsigned op, float a, float b, float old) {
         return a + b;
     case cv_sub:
         return a - b;
-    case cv_max:
-        return std::max(a, b);
+    case cv_max: // a sum of both, of which one counts nothing: an infinity that is not chosen gives NaN
+        return a < b ? a * 0.0f + b : a + b * 0.0f;
     case cv_min:
-        return std::min(a, b);
+        return b < a ? a * 0.0f + b : a + b * 0.0f;
     case cv_copy:
         return a;
     case cv_ge:
@@ -90,12 +91,21 @@ TPU_CONVERT_INLINE void run_cv_lut(machine_memory& m, cv_tensor_command const& c
         }
 }
 
+inline bool is_tiny(float x) { return std::fabs(x) < 0x1p-126f; }
+
+// Subnormal operands and results are 0, without a sign; NaN becomes the largest number.
+inline float without_extremes(float x) {
+    constexpr float largest = 0x1.fep127f;
+    return x != x ? largest : is_tiny(x) ? 0.0f : x;
+}
+
 TPU_CONVERT_INLINE void run_cv_floats(machine_memory& m, cv_tensor_command const& c) {
     std::vector<float> const a = load_floats(m, c.left);
     std::vector<float> const b = c.op == cv_copy ? std::vector<float>(a.size()) : load_floats(m, c.right);
     std::vector<float> y = c.op == cv_mac ? load_floats(m, c.result) : std::vector<float>(a.size());
+    auto const read = [](float x) { return is_tiny(x) ? 0.0f : x; };
     for (std::size_t i = 0; i < a.size(); ++i) {
-        y[i] = cv_float_op(c.op, a[i], b[i], y[i]);
+        y[i] = without_extremes(cv_float_op(c.op, read(a[i]), read(b[i]), read(y[i])));
         if (c.relu) y[i] = std::max(y[i], 0.0f);
     }
     store_floats(m, c.result, y);

@@ -57,7 +57,8 @@ private:
                 if (std::none_of(p.tensors.begin(), p.tensors.end(), named)) p.tensors.push_back(tensor_info(t, false));
             }
     }
-    // The runtime reads four axes: more become four, the first and the last two stay. Its scale leads from float32 to the stored numbers for inputs, back for outputs.
+    // The runtime reads four axes: more become four, the first and the last two stay. Its scale leads from float32 to the stored
+    // numbers for inputs, back for outputs.
     static cvimodel::tensor_info tensor_info(compiled_tensor const& v, bool input) {
         cvimodel::tensor_info t;
         t.name = v.name, t.address = static_cast<std::int64_t>(v.address), t.data_type = cvimodel::data_type_code(v.type);

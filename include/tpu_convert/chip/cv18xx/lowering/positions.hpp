@@ -120,14 +120,13 @@ private:
         t.dims[3] = 1, t.layout = local_layout::strided;
         return t;
     }
-    // left -= twice the largest number where places is `place`: what is there becomes the lowest.
+    // left -= 2^127 where places is `place`: what is there becomes the lowest.
     static void lower(kernel_builder<Chip>& b, local_tensor const& left, local_tensor const& marks, local_tensor const& places,
                       local_tensor const& place) {
         using namespace cv18xx_emit;
         with_tensor<"tensor.sub">(b, marks, places, place);
         equals_zero(b, marks, marks);
-        add_product(b, left, marks, -largest_bf16);
-        with_constant<"tensor.max">(b, left, left, -largest_bf16);
+        add_product(b, left, marks, -0x1p127); // twice as much would overflow, into a positive number
     }
 };
 
