@@ -102,12 +102,10 @@ struct lowering<op::top_k, Chip> {
             for (std::int64_t i = 0; i < k; ++i) {
                 largest_of_plane(b, most, left);
                 mark_place(b, place, marks, left, most, places);
-                with_constant<"tensor.mul">(b, number(t.outputs[0], i), most, largest ? 1 : -1);
-                if (t.outputs.size() > 1) {
-                    with_constant<"tensor.mul">(b, number(t.outputs[1], i), place, -1);
-                    with_constant<"tensor.add">(b, number(t.outputs[1], i), number(t.outputs[1], i),
-                                                static_cast<double>(length));
-                }
+                with_constant<"tensor.mul">(b, part_of(t.outputs[0], 3, i, 1, 1), most, largest ? 1 : -1);
+                local_tensor const position = part_of(t.outputs[1], 3, i, 1, 1);
+                with_constant<"tensor.mul">(b, position, place, -1);
+                with_constant<"tensor.add">(b, position, position, static_cast<double>(length));
                 if (i + 1 < k) lower(b, left, marks, places, place);
             }
         };
@@ -115,11 +113,6 @@ struct lowering<op::top_k, Chip> {
     }
 
 private:
-    static local_tensor number(local_tensor t, std::int64_t i) {
-        t.address += i * t.strides[3] * t.bytes();
-        t.dims[3] = 1, t.layout = local_layout::strided;
-        return t;
-    }
     // left -= 2^127 where places is `place`: what is there becomes the lowest.
     static void lower(kernel_builder<Chip>& b, local_tensor const& left, local_tensor const& marks, local_tensor const& places,
                       local_tensor const& place) {

@@ -53,14 +53,13 @@ private:
         local_tensor const all = like(b, x);
         cv18xx_emit::copy(b, all, x);
         local_tensor left = all;
-        for (int axis : {2, 3})
+        for (std::size_t axis : {2, 3})
             while (left.dims[axis] > 1) {
-                std::int64_t const half = left.dims[axis] / 2;
-                local_tensor first = left, second = left;
-                second.address += (left.dims[axis] - half) * left.strides[axis] * left.bytes();
-                first.dims[axis] = second.dims[axis] = half, first.layout = second.layout = local_layout::strided;
-                cv18xx_emit::with_tensor<"tensor.mul">(b, first, first, second);
-                left.dims[axis] -= half, left.layout = local_layout::strided;
+                std::int64_t const whole = left.dims[axis], half = whole / 2;
+                local_tensor const first = cv18xx_emit::part_of(left, axis, 0, 1, half);
+                cv18xx_emit::with_tensor<"tensor.mul">(b, first, first,
+                                                       cv18xx_emit::part_of(left, axis, whole - half, 1, half));
+                left = cv18xx_emit::part_of(left, axis, 0, 1, whole - half);
             }
         cv18xx_emit::copy(b, y, left);
     }
