@@ -49,12 +49,17 @@ kernel_case filtered(lottery& l, operation_info const& op) {
     if (*std::max_element(w.dilations.begin(), w.dilations.end()) > 1) a["dilations"] = w.dilations;
     shape image{l.chance(3) ? l.up_to(2, 4) : 1, channels}, filter{results, each};
     image.insert(image.end(), w.image.begin(), w.image.end()), filter.insert(filter.end(), w.kernel.begin(), w.kernel.end());
+    for (std::size_t i = 0; turned && i < w.kernel.size(); ++i) { // something must be left between the pads
+        auto& pads = std::get<ints>(a["pads"]);
+        std::int64_t const size = (w.image[i] - 1) * w.strides[i] + (w.kernel[i] - 1) * w.dilations[i] + 1;
+        if (size <= pads[i] + pads[w.kernel.size() + i]) pads[i] = pads[w.kernel.size() + i] = 0;
+    }
     if (turned && l.chance(3)) {
         ints more;
         for (auto const s : w.strides) more.push_back(l.up_to(0, s - 1));
         a["output_padding"] = more;
     }
-    kernel_case c{std::string(op.name), a, {values(image), weights(filter)}, 40};
+    kernel_case c{std::string(op.name), a, {values(image), weights(filter)}, 60};
     if (l.either()) c.operands.push_back(weights({results}));
     if (l.chance(8)) c.operands[1].weight = false; // filters that are computed
     return c;

@@ -34,6 +34,7 @@ graph import_onnx(std::span<std::byte const> bytes, onnx_options const& options 
 #include <tpu_convert/import/onnx_importers.inl>
 #include <tpu_convert/import/onnx_ops/activation.inl>
 #include <tpu_convert/import/onnx_ops/arithmetic.inl>
+#include <tpu_convert/import/onnx_ops/bitwise.inl>
 #include <tpu_convert/import/onnx_ops/contraction.inl>
 #include <tpu_convert/import/onnx_ops/control.inl>
 #include <tpu_convert/import/onnx_ops/convolution.inl>
@@ -44,6 +45,7 @@ graph import_onnx(std::span<std::byte const> bytes, onnx_options const& options 
 #include <tpu_convert/import/onnx_ops/matrix.inl>
 #include <tpu_convert/import/onnx_ops/movement.inl>
 #include <tpu_convert/import/onnx_ops/normalization.inl>
+#include <tpu_convert/import/onnx_ops/patches.inl>
 #include <tpu_convert/import/onnx_ops/quantized.inl>
 #include <tpu_convert/import/onnx_ops/recurrent.inl>
 #include <tpu_convert/import/onnx_ops/reduction.inl>

@@ -169,6 +169,8 @@ std::span<importer const> signal_importers();
 std::span<importer const> known_value_importers();
 std::span<importer const> control_importers();
 std::span<importer const> unpooling_importers();
+std::span<importer const> patch_importers();
+std::span<importer const> bitwise_importers();
 
 } // namespace tpu_convert::onnx_import
 

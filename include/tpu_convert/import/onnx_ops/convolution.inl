@@ -4,6 +4,7 @@
 #include <tpu_convert/import/onnx_context.hpp>
 #include <tpu_convert/import/onnx_ops/common.hpp>
 #include <tpu_convert/import/onnx_ops/steps.hpp>
+#include <tpu_convert/import/onnx_ops/window.hpp>
 #include <tpu_convert/op/avg_pool.hpp>
 #include <tpu_convert/op/conv.hpp>
 #include <tpu_convert/op/deconv.hpp>
@@ -13,56 +14,6 @@
 namespace tpu_convert::onnx_import {
 
 namespace detail {
-
-// A sliding window: one entry for each spatial axis; pads are all beginnings, then all ends.
-struct window {
-    std::vector<std::int64_t> kernel, strides, dilations, pads;
-};
-
-inline std::vector<std::int64_t> each_axis(context& c, std::string_view name, std::size_t axes, std::int64_t otherwise) {
-    auto const v = c.integers(name, std::vector<std::int64_t>(axes, otherwise));
-    if (v.size() != axes)
-        throw unsupported{"'" + std::string(name) + "' has " + std::to_string(v.size()) + " entries for " +
-                          std::to_string(axes) + " axes"};
-    for (auto x : v)
-        if (x < -65536 || x > 65536) throw unsupported{"'" + std::string(name) + "' holds " + std::to_string(x)};
-    return v;
-}
-
-inline window window_of(context& c, std::vector<std::int64_t> kernel) {
-    auto const axes = kernel.size();
-    window w{std::move(kernel), each_axis(c, "strides", axes, 1), each_axis(c, "dilations", axes, 1), {}};
-    for (std::size_t i = 0; i < axes; ++i)
-        if (w.strides[i] < 1 || w.dilations[i] < 1 || w.kernel[i] < 1)
-            throw unsupported{"kernel, strides and dilations must be positive"};
-    return w;
-}
-
-// SAME: as many windows as there are strides in the input; what is odd goes to the end (upper) or the beginning (lower).
-inline void resolve_pads(context& c, window& w, shape const& input) {
-    auto const axes = w.kernel.size();
-    auto const mode = c.text("auto_pad", "NOTSET");
-    if (mode == "NOTSET") {
-        w.pads = each_axis(c, "pads", 2 * axes, 0);
-        return;
-    }
-    w.pads.assign(2 * axes, 0);
-    if (mode == "VALID") return;
-    if (mode != "SAME_UPPER" && mode != "SAME_LOWER") throw unsupported{"attribute 'auto_pad' is '" + mode + "'"};
-    for (std::size_t i = 0; i < axes; ++i) {
-        auto const size = input[i + 2], windows = (size + w.strides[i] - 1) / w.strides[i];
-        auto const total =
-            std::max<std::int64_t>((windows - 1) * w.strides[i] + (w.kernel[i] - 1) * w.dilations[i] + 1 - size, 0);
-        w.pads[i] = mode == "SAME_UPPER" ? total / 2 : total - total / 2;
-        w.pads[axes + i] = total - w.pads[i];
-    }
-}
-
-inline void need_rank(operand const& x, std::size_t least) {
-    if (x.dims.size() < least)
-        throw unsupported{"its input has the shape " + to_string(x.dims) + "; at least " + std::to_string(least) +
-                          " axes are needed"};
-}
 
 // Kernel sizes from the filter, which counts if the attribute says otherwise.
 inline std::vector<std::int64_t> filter_kernel(operand const& filter) {
@@ -137,19 +88,8 @@ inline results import_deconv(context& c) {
     return {c.emit<op::deconv>(a, {x, deconv_filter(c, filter, a.group), c.optional_in(2)})};
 }
 
-inline window pool_window(context& c) {
-    auto const kernel = c.integers("kernel_shape");
-    need_rank(c.in(0), 3);
-    if (kernel.size() + 2 != c.in(0).dims.size()) throw unsupported{"'kernel_shape' does not fit the rank of its input"};
-    auto w = window_of(c, kernel);
-    resolve_pads(c, w, c.in(0).dims);
-    return w;
-}
-
 template <class Pool>
 typename Pool::attributes pool_attributes(context& c, window const& w) {
-    if (std::any_of(w.dilations.begin(), w.dilations.end(), [](auto d) { return d != 1; }))
-        throw unsupported{"pooling with dilations"};
     typename Pool::attributes a;
     a.kernel_shape = w.kernel;
     a.strides = w.strides;
@@ -233,14 +173,15 @@ inline operand max_pool_by_axes(context& c, window const& w) {
 
 inline results import_max_pool(context& c) {
     auto const w = pool_window(c);
-    bool const gaps = std::any_of(w.dilations.begin(), w.dilations.end(), [](auto d) { return d != 1; });
     if (c.node().outputs.size() > 1) return max_pool_by_slices(c, c.in(0), w);
-    if (gaps) return {max_pool_by_axes(c, w)};
+    if (has_gaps(w)) return {max_pool_by_axes(c, w)};
     return {c.emit<op::max_pool>(pool_attributes<op::max_pool>(c, w), {c.in(0)})};
 }
 
 inline results import_avg_pool(context& c) {
-    auto a = pool_attributes<op::avg_pool>(c, pool_window(c));
+    auto const w = pool_window(c);
+    if (has_gaps(w)) return {mean_of_windows(c, c.in(0), w)};
+    auto a = pool_attributes<op::avg_pool>(c, w);
     a.count_include_pad = c.integer("count_include_pad", 0) != 0;
     return {c.emit<op::avg_pool>(a, {c.in(0)})};
 }

@@ -4,6 +4,7 @@
 #include <limits>
 #include <tpu_convert/import/onnx_context.hpp>
 #include <tpu_convert/import/onnx_ops/common.hpp>
+#include <tpu_convert/import/onnx_ops/steps.hpp>
 #include <tpu_convert/op/concat.hpp>
 #include <tpu_convert/op/depth2space.hpp>
 #include <tpu_convert/op/pad.hpp>
@@ -106,7 +107,23 @@ inline padding_mode pad_mode(std::string const& name) {
     if (name == "constant") return padding_mode::constant;
     if (name == "reflect") return padding_mode::reflect;
     if (name == "edge") return padding_mode::edge;
-    throw unsupported{"attribute 'mode' is '" + name + "'; constant, reflect and edge can be converted"};
+    throw unsupported{"attribute 'mode' is '" + name + "'; constant, reflect, edge and wrap can be converted"};
+}
+
+// Each axis goes on with its other end.
+inline operand wrapped(context& c, operand x, std::vector<std::int64_t> const& paddings) {
+    steps const f{c};
+    auto const rank = x.dims.size();
+    for (std::size_t i = 0; i < rank; ++i) {
+        auto const n = x.dims[i], before = paddings[i], size = n + before + paddings[rank + i];
+        if (size == n && before == 0) continue;
+        if (n < 1 || size < 0 || size > 1 << 24)
+            throw unsupported{"padding gives an axis of " + std::to_string(size) + " elements"};
+        std::vector<std::int64_t> from;
+        for (std::int64_t k = 0; k < size; ++k) from.push_back(((k - before) % n + n) % n);
+        x = f("Gather", {x, c.known_vector(from)}, {{"axis", static_cast<std::int64_t>(i)}});
+    }
+    return x;
 }
 
 inline results import_pad(context& c) {
@@ -115,7 +132,8 @@ inline results import_pad(context& c) {
     auto const given = c.integers_or_in(c.opset() < 2 ? "paddings" : "pads", 1);
     if (!given) throw unsupported{"'pads' is missing"};
     op::pad::attributes a;
-    a.mode = pad_mode(c.text("mode", "constant"));
+    bool const wraps = c.text("mode", "constant") == "wrap";
+    if (!wraps) a.mode = pad_mode(c.text("mode", "constant"));
     a.paddings.assign(2 * rank, 0);
     std::vector<std::int64_t> axes;
     for (std::size_t i = 0; i < rank; ++i) axes.push_back(static_cast<std::int64_t>(i));
@@ -126,6 +144,7 @@ inline results import_pad(context& c) {
         a.paddings[i] = (*given)[k];
         a.paddings[rank + i] = (*given)[axes.size() + k];
     }
+    if (wraps) return {wrapped(c, x, a.paddings)};
     a.val = c.real("value", 0.0);
     if (c.has(2)) a.val = c.known_real(2, "constant_value");
     if (std::all_of(a.paddings.begin(), a.paddings.end(), [](auto p) { return p == 0; })) return {x};

@@ -65,9 +65,15 @@ inline results import_group_norm(context& c) {
     a.num_groups = c.integer("num_groups");
     a.eps = c.real("epsilon", default_epsilon);
     auto const channels = c.in(0).dims.size() > 1 ? c.in(0).dims[1] : 0;
-    if (c.in(1).dims != shape{channels} || c.in(2).dims != shape{channels})
-        throw unsupported{"scale and bias must have one value for each channel (operator set 21)"};
-    return {c.emit<op::group_norm>(a, {c.in(0), c.in(1), c.in(2)})};
+    steps const f{c};
+    auto const of_channels = [&](operand const& v) {
+        if (v.dims == shape{channels}) return v;
+        if (v.dims != shape{a.num_groups} || a.num_groups < 1 || channels % a.num_groups)
+            throw unsupported{"scale and bias have neither a value for each channel nor one for each group"};
+        shape const spread{a.num_groups, channels / a.num_groups};
+        return f.shaped(f("Expand", {f.shaped(v, {a.num_groups, 1}), c.known_vector(spread)}), {channels});
+    };
+    return {c.emit<op::group_norm>(a, {c.in(0), of_channels(c.in(1)), of_channels(c.in(2))})};
 }
 
 // Mean and 1 / sqrt(variance + epsilon) as results of their own, if the node names them.

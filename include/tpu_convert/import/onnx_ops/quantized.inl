@@ -21,6 +21,22 @@ inline operand along_axis(steps const& f, operand const& v, std::int64_t axis, s
     return f.shaped(v, dims);
 }
 
+// Scales or zero points of blocks of an axis: each repeated for its block.
+inline operand of_elements(context& c, operand const& v, std::int64_t axis, shape const& x) {
+    steps const f{c};
+    auto const block = c.integer("block_size", 0);
+    if (block == 0 || element_count(v.dims) == 1) return along_axis(f, v, axis, x.size());
+    auto const at = static_cast<std::size_t>(axis);
+    shape fits = v.dims;
+    if (v.dims.size() == x.size()) fits[at] = x[at];
+    if (fits != x || block < 1 || (x[at] + block - 1) / block != v.dims[at])
+        throw unsupported{"scales of shape " + to_string(v.dims) + " do not fit blocks of " + std::to_string(block)};
+    shape one = v.dims, spread = v.dims, joined = v.dims;
+    one.insert(one.begin() + axis + 1, 1), spread.insert(spread.begin() + axis + 1, block), joined[at] *= block;
+    operand const whole = f.shaped(f("Expand", {f.shaped(v, one), c.known_vector(spread)}), joined);
+    return joined == x ? whole : f.part(whole, axis, 0, x[at]);
+}
+
 inline operand without_zero_point(steps const& f, operand const& x, operand const& zero, std::int64_t axis) {
     operand const real = f.typed(x, dtype::f32);
     if (!zero.given()) return real;
@@ -67,8 +83,9 @@ inline results import_dequantize(context& c) {
                                               {f.typed(c.in(0), dtype::f32)}, dtype::f32)};
     auto const rank = c.in(0).dims.size();
     auto const axis = element_count(c.in(1).dims) == 1 ? 0 : checked_axis(c.integer("axis", 1), rank);
-    operand const x = without_zero_point(f, c.in(0), c.optional_in(2), axis);
-    return {f.mul(x, along_axis(f, c.in(1), axis, rank))};
+    operand x = f.typed(c.in(0), dtype::f32);
+    if (c.has(2)) x = f.sub(x, f.typed(of_elements(c, c.in(2), axis, x.dims), dtype::f32));
+    return {f.mul(x, of_elements(c, c.in(1), axis, x.dims))};
 }
 
 inline results import_quantize(context& c) {
@@ -82,8 +99,9 @@ inline results import_quantize(context& c) {
         return {f.typed(c.emit<op::quantize_linear>({.y_scale = k->scale, .y_zero_point = k->zero, .axis = c.integer("axis", 1),
                                                      .is_unsigned = type == dtype::u8},
                                                     {f.typed(c.in(0), dtype::f32)}, dtype::f32), type)};
-    operand const zero = c.has(2) ? along_axis(f, c.in(2), axis, rank) : operand{};
-    return {saturated(f, f.div(f.typed(c.in(0), dtype::f32), along_axis(f, c.in(1), axis, rank)), zero, type)};
+    shape const& dims = c.in(0).dims;
+    operand const zero = c.has(2) ? of_elements(c, c.in(2), axis, dims) : operand{};
+    return {saturated(f, f.div(f.typed(c.in(0), dtype::f32), of_elements(c, c.in(1), axis, dims)), zero, type)};
 }
 
 // Scale and zero point from the least and the greatest element, so that 0 is exact.

@@ -24,7 +24,8 @@ struct resize_rule {
     std::string mode, coordinates, nearest;
     std::vector<axis_resize> axes{};
     double cubic = -0.75, extrapolation = 0;
-    bool exclude_outside = false;
+    bool exclude_outside = false, antialias = false;
+    std::string policy = "stretch";
 };
 
 // Where the element i of the result lies in the input.
@@ -35,6 +36,10 @@ inline double source_position(resize_rule const& r, axis_resize const& a, std::i
         return a.out == 1 ? 0 : x * static_cast<double>(a.in - 1) / static_cast<double>(a.out - 1);
     if (r.coordinates == "pytorch_half_pixel" && a.out == 1) return 0;
     if (r.coordinates == "tf_half_pixel_for_nn") return (x + 0.5) / a.scale;
+    if (r.coordinates == "half_pixel_symmetric") { // the middles of both images meet
+        double const middle = static_cast<double>(a.in) / 2;
+        return (x + 0.5) / a.scale - 0.5 + middle - static_cast<double>(a.out) / a.scale / 2;
+    }
     if (r.coordinates == "tf_crop_and_resize") {
         auto const end = static_cast<double>(a.in - 1);
         if (a.out == 1) return (a.first + a.last) / 2 * end;
@@ -92,9 +97,9 @@ inline interp_coord_mode coordinate_mode(std::string const& name) {
     throw unsupported{"attribute 'coordinate_transformation_mode' is '" + name + "'"};
 }
 
-// Weight of the neighbour k (-1 to 2) of a place that lies t after its lower neighbour.
-inline double neighbour_weight(resize_rule const& r, int k, double t) {
-    double const d = std::abs(t - k), a = r.cubic;
+// Weight of a neighbour at a distance.
+inline double neighbour_weight(resize_rule const& r, double d) {
+    double const a = r.cubic;
     if (r.mode == "nearest") throw unsupported{"attribute 'mode' is 'nearest' with 'tf_crop_and_resize'"};
     if (r.mode != "cubic") return std::max(0.0, 1 - d);
     if (d <= 1) return ((a + 2) * d - (a + 3)) * d * d + 1;
@@ -108,12 +113,14 @@ inline std::vector<double> axis_weights(resize_rule const& r, axis_resize const&
         double const x = source_position(r, a, i), low = std::floor(x);
         outside.push_back(r.coordinates == "tf_crop_and_resize" && (x < 0 || x > static_cast<double>(a.in - 1)));
         if (outside.back()) continue;
+        double const near = r.antialias ? std::min(1.0, a.scale) : 1; // smaller images see wider
+        auto const reach = static_cast<std::int64_t>(std::ceil(2 / near));
         double sum = 0;
         for (int pass = 0; pass < 2; ++pass)
-            for (int k = -1; k <= 2; ++k) {
+            for (std::int64_t k = 1 - reach; k <= reach; ++k) {
                 auto const at = static_cast<std::int64_t>(low) + k;
                 if (r.exclude_outside && (at < 0 || at >= a.in)) continue;
-                double const w = neighbour_weight(r, k, x - low);
+                double const w = neighbour_weight(r, std::abs(x - low - static_cast<double>(k)) * near);
                 if (pass == 0) sum += w;
                 else weights[static_cast<std::size_t>(std::clamp<std::int64_t>(at, 0, a.in - 1) * a.out + i)] += w / sum;
             }
@@ -150,7 +157,8 @@ inline operand resize_by_products(context& c, operand x, resize_rule const& r) {
 // The operator of chips scales the last two of four axes, or the last of fewer.
 inline operand resize_linear(context& c, operand const& x, resize_rule const& r) {
     auto const rank = r.axes.size();
-    bool fits = rank <= 4 && r.coordinates != "tf_crop_and_resize" && r.coordinates != "tf_half_pixel_for_nn";
+    bool fits = rank <= 4 && !r.antialias && r.coordinates != "half_pixel_symmetric" && r.coordinates != "tf_crop_and_resize" &&
+                r.coordinates != "tf_half_pixel_for_nn";
     for (std::size_t i = 0; i < rank; ++i) fits = fits && (i >= 2 || r.axes[i].in == r.axes[i].out);
     if (!fits) return resize_by_products(c, x, r);
     op::interp::attributes a;
@@ -171,6 +179,22 @@ inline void read_region(context& c, resize_rule& r, std::vector<std::int64_t> co
     }
 }
 
+// One scale for all listed axes, so that the result is not larger than the wanted sizes in any of them, or not smaller.
+inline void keep_aspect_ratio(resize_rule const& r, std::vector<std::int64_t> const& axes, std::vector<double>& sizes,
+                              std::vector<double>& scales) {
+    if (r.policy == "stretch" || sizes.empty()) return;
+    bool const smaller = r.policy == "not_larger";
+    if (!smaller && r.policy != "not_smaller") throw unsupported{"attribute 'keep_aspect_ratio_policy' is '" + r.policy + "'"};
+    double scale = 0;
+    for (std::size_t k = 0; k < axes.size(); ++k) {
+        auto const& a = r.axes[static_cast<std::size_t>(checked_axis(axes[k], r.axes.size()))];
+        if (a.in < 1) throw unsupported{"an axis is empty"};
+        double const own = sizes[k] / static_cast<double>(a.in);
+        scale = k == 0 ? own : smaller ? std::min(scale, own) : std::max(scale, own);
+    }
+    scales.assign(axes.size(), scale);
+}
+
 // Sizes or scales, for the listed axes only if 'axes' is given.
 inline void read_sizes(context& c, resize_rule& r, std::size_t scales_at, std::size_t sizes_at) {
     auto const& dims = c.in(0).dims;
@@ -186,10 +210,13 @@ inline void read_sizes(context& c, resize_rule& r, std::size_t scales_at, std::s
     else if (c.has(scales_at)) scales = c.known_reals(scales_at, "scales");
     if (scales.empty() && c.has(sizes_at)) sizes = c.known_reals(sizes_at, "sizes");
     if (scales.size() + sizes.size() != axes.size()) throw unsupported{"'scales' or 'sizes' do not fit the rank of its input"};
+    keep_aspect_ratio(r, axes, sizes, scales);
     for (std::size_t k = 0; k < axes.size(); ++k) {
         auto& a = r.axes[static_cast<std::size_t>(checked_axis(axes[k], dims.size()))];
         auto const in = static_cast<double>(a.in);
-        double const out = scales.empty() ? sizes[k] : std::floor(in * static_cast<double>(static_cast<float>(scales[k])));
+        double const out = scales.empty()   ? sizes[k]
+                           : sizes.empty() ? std::floor(in * static_cast<double>(static_cast<float>(scales[k])))
+                                           : std::floor(in * scales[k] + 0.5);
         if (!(out >= 1 && out <= 1 << 20) || a.in < 1)
             throw unsupported{"an axis would get " + std::to_string(out) + " elements"};
         a.out = static_cast<std::int64_t>(out);
@@ -208,13 +235,15 @@ inline results resized(context& c, resize_rule& r, std::size_t scales_at, std::s
 }
 
 inline results import_resize(context& c) {
-    if (c.integer("antialias", 0)) throw unsupported{"attribute 'antialias' is set"};
-    if (c.text("keep_aspect_ratio_policy", "stretch") != "stretch")
-        throw unsupported{"attribute 'keep_aspect_ratio_policy' is not stretch"};
     bool const first = c.opset() < 11;
     resize_rule r{c.text("mode", "nearest"), c.text("coordinate_transformation_mode", first ? "asymmetric" : "half_pixel"),
                   c.text("nearest_mode", first ? "floor" : "round_prefer_floor")};
-    if (r.coordinates != "tf_crop_and_resize" && r.coordinates != "tf_half_pixel_for_nn") coordinate_mode(r.coordinates);
+    if (r.coordinates != "tf_crop_and_resize" && r.coordinates != "tf_half_pixel_for_nn" &&
+        r.coordinates != "half_pixel_symmetric")
+        coordinate_mode(r.coordinates);
+    r.antialias = c.integer("antialias", 0) != 0;
+    r.policy = c.text("keep_aspect_ratio_policy", "stretch");
+    if (r.antialias && r.mode == "nearest") throw unsupported{"attribute 'antialias' is set for the nearest element"};
     r.cubic = c.real("cubic_coeff_a", -0.75);
     r.exclude_outside = c.integer("exclude_outside", 0) != 0;
     r.extrapolation = c.real("extrapolation_value", 0);

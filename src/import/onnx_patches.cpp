@@ -1,0 +1,1 @@
+#include <tpu_convert/import/onnx_ops/patches.inl>
