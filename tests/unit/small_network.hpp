@@ -45,6 +45,11 @@ public:
         return operation<op::conv>(a, {x, weight({filters, g[x].dims[1] / group, kernel, kernel}, name + "_w"),
                                        weight({filters}, name + "_b")}, name);
     }
+    graph::ref weight(shape dims, std::string const& name) {
+        auto const made = add(node_kind::weight, nullptr, {}, {}, name, dims);
+        g[made.node].payload = std::make_shared<tensor const>(noise(dims, ++seed_));
+        return made;
+    }
     graph::ref x() const { return last_; }
 
     // Ranges are those of the float network.
@@ -69,11 +74,6 @@ public:
     }
 
 private:
-    graph::ref weight(shape dims, std::string const& name) {
-        auto const made = add(node_kind::weight, nullptr, {}, {}, name, dims);
-        g[made.node].payload = std::make_shared<tensor const>(noise(dims, ++seed_));
-        return made;
-    }
     graph::ref add(node_kind kind, operation_info const* op, std::any attributes, std::vector<graph::ref> operands,
                    std::string name, shape dims) {
         node n;

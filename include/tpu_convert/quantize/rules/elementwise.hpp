@@ -54,5 +54,19 @@ struct integer_rule<op::prelu, bm168x_rules> {
     using target = op::integer_prelu;
     static rule_answer make(op::prelu::attributes const&, rule_context const& c) { return detail::slopes(c); }
 };
+// Parts of negative numbers have a size and a sign there.
+template <>
+struct integer_rule<op::prelu, cv18xx_rules> {
+    using target = op::integer_prelu;
+    static rule_answer make(op::prelu::attributes const&, rule_context const& c) {
+        auto answer = detail::slopes(c);
+        if (auto* n = std::get_if<integer_node>(&answer)) {
+            auto& a = std::any_cast<op::integer_prelu::attributes&>(n->attributes);
+            if (a.shifts[0] < 0 || a.slope_shift < 0) return not_integer{"factors of 128 or more"};
+            a.lowest = std::max<std::int64_t>(a.lowest, -127);
+        }
+        return answer;
+    }
+};
 
 } // namespace tpu_convert

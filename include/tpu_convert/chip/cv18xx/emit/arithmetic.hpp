@@ -65,16 +65,23 @@ struct doubled {
         c.template set<"opt_relu_typ">(relu);
     }
 };
-template <class Chip>
-void product(builder<Chip>& b, local_tensor const& dst, local_tensor const& x, local_tensor const& y, doubled const& by) {
+// Divided by 2^shift, halves up.
+struct shifted {
+    std::int64_t shift;
+
+    template <class Command>
+    void set(Command& c) const { c.template set<"opt_res_shift">(shift); }
+};
+template <class Chip, class Scale = doubled>
+void product(builder<Chip>& b, local_tensor const& dst, local_tensor const& x, local_tensor const& y, Scale const& by) {
     if (b.measuring()) return;
     auto c = detail::element_command<Chip, "tensor.mul">(dst, x, 2);
     set_second(c, broadcast_to(y, dst.dims));
     by.set(c);
     b.out().tiu(c, {write_of<Chip>(dst), read_of<Chip>(x), read_of<Chip>(y)});
 }
-template <class Chip>
-void product(builder<Chip>& b, local_tensor const& dst, local_tensor const& x, std::int64_t y, doubled const& by) {
+template <class Chip, class Scale = doubled>
+void product(builder<Chip>& b, local_tensor const& dst, local_tensor const& x, std::int64_t y, Scale const& by) {
     if (b.measuring()) return;
     auto c = detail::element_command<Chip, "tensor.mul">(dst, x, 2);
     set_constant(c, static_cast<double>(y), dst.type);

@@ -3,6 +3,7 @@
 #include <tpu_convert/chip/cv18xx/lowering/batch_norm.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/cast.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/conv.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/cum_sum.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/elementwise.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/gather.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/integer.hpp>

@@ -1,16 +1,19 @@
 // Between float32 and bf16 at the network's borders: a function of the runtime, on the processor. Bytes become bf16 on the chip.
 #pragma once
 #include <tpu_convert/chip/cv18xx/emit/interpolation.hpp>
+#include <tpu_convert/chip/cv18xx/emit/mask.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/every_element.hpp>
+#include <tpu_convert/core/dtype.hpp>
 #include <tpu_convert/op/cast.hpp>
 
 namespace tpu_convert {
 
 template <cv18xx_chip Chip>
 struct lowering<op::cast, Chip> {
-    static lowering_plan<Chip> plan(op::cast::attributes const&, lowering_context const& c) {
+    static lowering_plan<Chip> plan(op::cast::attributes const& a, lowering_context const& c) {
         dtype const from = c.operands[0]->type, to = c.results[0]->type;
         if (bytes_of(from) == 1 && to == dtype::bf16) return of_bytes(c);
+        if (from == to) return within_type(a, c);
         bool const narrows = from == dtype::f32 && to == dtype::bf16;
         if (!narrows && !(from == dtype::bf16 && to == dtype::f32))
             throw model_error{error_code::lowering_missing, c.name,
@@ -21,6 +24,25 @@ struct lowering<op::cast, Chip> {
     }
 
 private:
+    // To whole numbers or truth values, held as bf16.
+    static lowering_plan<Chip> within_type(op::cast::attributes const& a, lowering_context const& c) {
+        auto const type = dtype_named(a.to);
+        if (c.operands[0]->type != dtype::bf16 || !type || is_float(*type)) return alias_plan{};
+        auto p = cv18xx_lowering::every_element<Chip>(c);
+        p.emit = [truth = *type == dtype::boolean](kernel_builder<Chip>& b, tile const& t) {
+            using namespace cv18xx_emit;
+            local_tensor const& y = t.outputs[0];
+            local_tensor const part = b.scratch(y.dims, y.type, y.layout);
+            if (truth) return equals_zero(b, part, t.inputs[0]), opposite(b, y, part);
+            local_tensor const rest = b.scratch(y.dims, y.type, y.layout);
+            with_constant<"tensor.max">(b, part, t.inputs[0], 0);
+            round_towards(b, y, part, false);
+            with_constant<"tensor.min">(b, part, t.inputs[0], 0);
+            round_towards(b, rest, part, true);
+            with_tensor<"tensor.add">(b, y, y, rest);
+        };
+        return p;
+    }
     static kernel_plan<Chip> of_bytes(lowering_context const& c) {
         auto p = cv18xx_lowering::every_element<Chip>(c);
         p.emit = [](kernel_builder<Chip>& b, tile const& t) { cv18xx_emit::convert(b, t.outputs[0], t.inputs[0]); };

@@ -29,19 +29,44 @@ inline shape of_rank(shape s, std::size_t rank) {
     return s;
 }
 
+// Sizes of the result and of the operands; of more than four axes, neighbours along which each operand is whole, or each time
+// repeated, are one.
+struct broadcast_shapes {
+    shape out;
+    std::vector<shape> operands;
+};
+inline broadcast_shapes of_few_axes(lowering_context const& c) {
+    shape const& whole = c.results[0]->dims;
+    broadcast_shapes s{of_rank(whole, std::min<std::size_t>(whole.size(), 4)), {}};
+    for (auto const* o : c.operands) s.operands.push_back(o ? o->dims : shape{});
+    if (s.out.size() <= 4) return s;
+    for (auto& o : s.operands) o = of_rank(o, s.out.size());
+    auto const joins = [&](std::size_t i) {
+        return std::all_of(s.operands.begin(), s.operands.end(), [&](shape const& o) {
+            return (o[i] == s.out[i] && o[i + 1] == s.out[i + 1]) || (o[i] == 1 && o[i + 1] == 1);
+        });
+    };
+    for (std::size_t i = s.out.size() - 1; i-- > 0 && s.out.size() > 4;) {
+        if (!joins(i)) continue;
+        s.operands.push_back(s.out);
+        for (auto& o : s.operands) o[i] *= o[i + 1], o.erase(o.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+        s.out = s.operands.back(), s.operands.pop_back();
+    }
+    return s;
+}
+
 } // namespace detail
 
 template <class Chip>
 kernel_plan<Chip> every_element(lowering_context const& c) {
-    shape const& whole = c.results[0]->dims;
-    shape const out = detail::of_rank(whole, std::min<std::size_t>(whole.size(), 4));
+    auto const [out, operands] = detail::of_few_axes(c);
     bool same = true;
     auto bytes = static_cast<std::int64_t>(bytes_of(c.results[0]->type)); // of the widest
     std::vector<shape> shapes;
     kernel_plan<Chip> p;
     for (std::size_t i = 0; i < c.operands.size(); ++i) {
         if (!c.operands[i]) continue;
-        shapes.push_back(detail::of_rank(c.operands[i]->dims, out.size()));
+        shapes.push_back(detail::of_rank(operands[i], out.size()));
         same &= element_count(shapes.back()) == element_count(out);
         bytes = std::max(bytes, static_cast<std::int64_t>(bytes_of(c.operands[i]->type)));
         p.inputs.push_back({i, {}, c.operands[i]->type});

@@ -1,5 +1,6 @@
 // Sums, products, tables and changes of scale of 8-bit integers.
 #pragma once
+#include <tpu_convert/chip/cv18xx/emit/bits.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/every_element.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 
@@ -54,6 +55,48 @@ struct lowering<op::requantize, Chip> {
         };
         return p;
     }
+};
+
+// Positive and negative part, of which one is 0, joined bit by bit. The negative part is multiplied by minus the slope's size, so
+// that halves are rounded away from zero, and gets its sign after that.
+template <cv18xx_chip Chip>
+struct lowering<op::integer_prelu, Chip> {
+    static kernel_plan<Chip> plan(op::integer_prelu::attributes const& a, lowering_context const& c) {
+        using namespace cv18xx_lowering;
+        if (a.shifts[0] < 0 || a.shifts[0] > most_shift || a.slope_shift < 0 || a.slope_shift > most_shift || a.lowest < -127)
+            throw model_error{error_code::lowering_missing, c.name,
+                              "the chip's factors of PRelu are below 128, its results above -128"};
+        check_integers(c, {c.operands[0], c.results[0]});
+        lowering_context by_channel = c;
+        by_channel.planes = true;
+        auto p = every_element<Chip>(by_channel);
+        std::int64_t const channels = p.outputs[0].global.dims[1];
+        std::vector<float> sizes, signs;
+        for (std::int64_t i = 0; i < channels; ++i) {
+            auto const s = a.slopes[a.slopes.size() == 1 ? 0 : static_cast<std::size_t>(i)];
+            sizes.push_back(static_cast<float>(-std::abs(s))), signs.push_back(s < 0 ? 1.0f : -1.0f);
+        }
+        for (auto const* v : {&sizes, &signs})
+            p.inputs.push_back({no_operand, view::dense({1, channels, 1, 1}), dtype::i8, local_layout::aligned,
+                                pack_dense(*v, dtype::i8)});
+        p.input_box = [inputs = p.inputs](std::size_t i, box const& out) { return broadcast_box(inputs[i].global, out); };
+        p.emit = [a](kernel_builder<Chip>& b, tile const& t) {
+            using namespace cv18xx_emit;
+            auto const& y = t.outputs[0];
+            local_tensor const negative = b.scratch(y.dims, y.type, y.layout);
+            with_constant<"tensor.min">(b, negative, t.inputs[0], 0);
+            product(b, negative, negative, t.inputs[1], shifted{a.slope_shift});
+            product(b, negative, negative, t.inputs[2], shifted{0});
+            with_constant<"tensor.max">(b, y, t.inputs[0], 0);
+            product(b, y, y, a.multipliers[0], shifted{a.shifts[0]});
+            join_bits(b, y, y, negative);
+            apply_bounds(b, y, a.lowest == -127 ? lowest_of(y.type) : a.lowest, a.highest);
+        };
+        return p;
+    }
+
+private:
+    static constexpr std::int64_t most_shift = 31;
 };
 
 template <cv18xx_chip Chip>

@@ -41,7 +41,7 @@ inline void split_run(std::vector<axis_run>& runs) {
 // results: numbers for each row; they lie along w, as the result has them along the axis that goes.
 template <class Chip>
 kernel_plan<Chip> reducing_plan(lowering_context const& c, std::vector<bool> const& gone, std::int64_t results) {
-    common_type(c);
+    check_types(c, dtype::bf16, {c.operands[0]});
     for (auto const* r : c.results) check_types(c, dtype::bf16, {r});
     auto runs = runs_of(c.operands[0]->dims, gone);
     split_run(runs.gone);
