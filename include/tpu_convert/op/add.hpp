@@ -3,7 +3,6 @@
 #include <optional>
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -15,7 +14,7 @@ struct add_attributes {
     bool is_scalar = false;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"do_relu", &add_attributes::do_relu}, attribute{"relu_limit", &add_attributes::relu_limit},
+        return field_list{attribute{"do_relu", &add_attributes::do_relu}, attribute{"relu_limit", &add_attributes::relu_limit},
                           attribute{"coeff", &add_attributes::coeff}, attribute{"is_scalar", &add_attributes::is_scalar}};
     }
 };

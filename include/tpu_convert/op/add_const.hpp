@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -13,7 +12,7 @@ struct add_const_attributes {
     bool is_scalar = false;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"const_val", &add_const_attributes::const_val},
+        return field_list{attribute{"const_val", &add_const_attributes::const_val},
                           attribute{"do_relu", &add_const_attributes::do_relu},
                           attribute{"relu_limit", &add_const_attributes::relu_limit},
                           attribute{"is_scalar", &add_const_attributes::is_scalar}};

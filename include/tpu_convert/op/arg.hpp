@@ -8,7 +8,6 @@
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/rows.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -26,7 +25,7 @@ struct arg {
         bool select_last_index = true;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis}, attribute{"keepdims", &attributes::keepdims},
+            return field_list{attribute{"axis", &attributes::axis}, attribute{"keepdims", &attributes::keepdims},
                               attribute{"mode", &attributes::mode},
                               attribute{"select_last_index", &attributes::select_last_index}};
         }

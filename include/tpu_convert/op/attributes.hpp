@@ -6,7 +6,6 @@
 #include <string>
 #include <string_view>
 #include <tpu_convert/core/error.hpp>
-#include <tuple>
 #include <type_traits>
 #include <variant>
 #include <vector>
@@ -26,8 +25,31 @@ struct attribute {
 template <class Owner, class T>
 attribute(char const*, T Owner::*) -> attribute<Owner, T>;
 
+// Fields, or lists of them, one behind the other. A std::tuple would be a third of what a unit that knows all operators compiles.
+template <class... Fields>
+struct field_list {
+    template <class F>
+    static constexpr void each(F&&) {}
+};
+template <class First, class... Rest>
+struct field_list<First, Rest...> {
+    First first;
+    field_list<Rest...> rest;
+
+    constexpr field_list(First f, Rest... r) : first(f), rest(r...) {}
+    // Calls f(field) for each in order.
+    template <class F>
+    constexpr void each(F&& f) const {
+        if constexpr (requires { first.each(f); }) first.each(f);
+        else f(first);
+        rest.each(f);
+    }
+};
+template <class... Fields>
+field_list(Fields...) -> field_list<Fields...>;
+
 struct no_attributes {
-    static constexpr auto fields() { return std::tuple<>{}; }
+    static constexpr auto fields() { return field_list<>{}; }
 };
 
 // Specialised for each enumeration used as an attribute: `static constexpr std::array<std::string_view, N> names`.
@@ -81,7 +103,7 @@ attribute_map to_map(Attributes const& a) {
             map.emplace(field.name, detail::erase_attribute(v));
         }
     };
-    std::apply([&](auto const&... field) { (put(field), ...); }, Attributes::fields());
+    Attributes::fields().each(put);
     return map;
 }
 
@@ -100,11 +122,11 @@ Attributes from_map(attribute_map const& map) {
         else
             a.*field.member = detail::restore_attribute<value>(field.name, found->second);
     };
-    std::apply([&](auto const&... field) { (take(field), ...); }, Attributes::fields());
+    Attributes::fields().each(take);
     if (used == map.size()) return a;
     for (auto const& entry : map) {
         bool known = false;
-        std::apply([&](auto const&... field) { ((known |= field.name == entry.first), ...); }, Attributes::fields());
+        Attributes::fields().each([&](auto const& field) { known |= field.name == entry.first; });
         if (!known) throw model_error{error_code::attribute_invalid, entry.first, "the operator has no attribute of this name"};
     }
     return a;

@@ -9,7 +9,6 @@
 #include <set>
 #include <tpu_convert/op/backend_onednn.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
-#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>

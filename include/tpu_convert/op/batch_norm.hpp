@@ -9,7 +9,6 @@
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tpu_convert/op/kernel/rows.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -26,7 +25,7 @@ struct batch_norm {
         double relu_limit = -1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"epsilon", &attributes::epsilon}, attribute{"do_relu", &attributes::do_relu},
+            return field_list{attribute{"epsilon", &attributes::epsilon}, attribute{"do_relu", &attributes::do_relu},
                               attribute{"relu_limit", &attributes::relu_limit}};
         }
     };

@@ -10,7 +10,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -27,7 +26,7 @@ struct cast {
         std::string to{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"round_mode", &attributes::round_mode}, attribute{"to", &attributes::to}};
+            return field_list{attribute{"round_mode", &attributes::round_mode}, attribute{"to", &attributes::to}};
         }
     };
 

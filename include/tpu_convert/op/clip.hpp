@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -11,7 +10,7 @@ struct clip_attributes {
     double max = 0;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"min", &clip_attributes::min}, attribute{"max", &clip_attributes::max}};
+        return field_list{attribute{"min", &clip_attributes::min}, attribute{"max", &clip_attributes::max}};
     }
 };
 

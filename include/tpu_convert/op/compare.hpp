@@ -4,7 +4,6 @@
 #include <tpu_convert/op/comparison.hpp>
 #include <tpu_convert/op/elementwise.hpp>
 #include <tpu_convert/op/enumerations.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -12,7 +11,7 @@ struct compare_attributes {
     compare_mode mode = compare_mode::equal;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"mode", &compare_attributes::mode}};
+        return field_list{attribute{"mode", &compare_attributes::mode}};
     }
 };
 

@@ -4,7 +4,6 @@
 #include <tpu_convert/op/comparison.hpp>
 #include <tpu_convert/op/elementwise.hpp>
 #include <tpu_convert/op/enumerations.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -15,7 +14,7 @@ struct compare_const_attributes {
     bool is_scalar = false;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"mode", &compare_const_attributes::mode},
+        return field_list{attribute{"mode", &compare_const_attributes::mode},
                           attribute{"const_val", &compare_const_attributes::const_val},
                           attribute{"inversed", &compare_const_attributes::inversed},
                           attribute{"is_scalar", &compare_const_attributes::is_scalar}};

@@ -9,7 +9,6 @@
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -28,7 +27,7 @@ struct concat {
         tpu_convert::round_mode round_mode = tpu_convert::round_mode::half_away_from_zero;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis}, attribute{"do_relu", &attributes::do_relu},
+            return field_list{attribute{"axis", &attributes::axis}, attribute{"do_relu", &attributes::do_relu},
                               attribute{"relu_limit", &attributes::relu_limit}, attribute{"only_merge", &attributes::only_merge},
                               attribute{"round_mode", &attributes::round_mode}};
         }

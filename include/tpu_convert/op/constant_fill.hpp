@@ -5,7 +5,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -20,7 +19,7 @@ struct constant_fill {
         double value = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"value", &attributes::value}};
+            return field_list{attribute{"value", &attributes::value}};
         }
     };
 

@@ -13,7 +13,6 @@
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tpu_convert/op/kernel/window.hpp>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -32,11 +31,10 @@ struct conv {
         std::optional<auto_pad_mode> auto_pad{};
 
         static constexpr auto fields() {
-            return std::tuple_cat(filter_attributes::fields(),
-                                  std::tuple{attribute{"inserts", &attributes::inserts},
-                                             attribute{"weight_is_coeff", &attributes::weight_is_coeff},
-                                             attribute{"do_winograd", &attributes::do_winograd},
-                                             attribute{"auto_pad", &attributes::auto_pad}});
+            return field_list{filter_attributes::fields(), attribute{"inserts", &attributes::inserts},
+                              attribute{"weight_is_coeff", &attributes::weight_is_coeff},
+                              attribute{"do_winograd", &attributes::do_winograd},
+                              attribute{"auto_pad", &attributes::auto_pad}};
         }
     };
 

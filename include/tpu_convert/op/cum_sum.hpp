@@ -6,7 +6,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -21,7 +20,7 @@ struct cum_sum {
         std::int64_t axis = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis}};
+            return field_list{attribute{"axis", &attributes::axis}};
         }
     };
 

@@ -12,7 +12,6 @@
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tpu_convert/op/kernel/window.hpp>
-#include <tuple>
 #include <type_traits>
 #include <vector>
 
@@ -28,8 +27,7 @@ struct deconv {
         std::optional<std::vector<std::int64_t>> output_padding{};
 
         static constexpr auto fields() {
-            return std::tuple_cat(filter_attributes::fields(),
-                                  std::tuple{attribute{"output_padding", &attributes::output_padding}});
+            return field_list{filter_attributes::fields(), attribute{"output_padding", &attributes::output_padding}};
         }
     };
 

@@ -7,7 +7,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -28,7 +27,7 @@ struct depth2space {
         bool swap_cr = false;
 
         static constexpr auto fields() {
-            return std::tuple{
+            return field_list{
                 attribute{"block_h", &attributes::block_h},       attribute{"block_w", &attributes::block_w},
                 attribute{"is_CRD", &attributes::is_crd},         attribute{"is_inversed", &attributes::is_inversed},
                 attribute{"in_is_NCHW", &attributes::in_is_nchw}, attribute{"out_is_NCHW", &attributes::out_is_nchw},

@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -13,7 +12,7 @@ struct div_attributes {
     bool is_scalar = false;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"is_reverse", &div_attributes::is_reverse}, attribute{"do_relu", &div_attributes::do_relu},
+        return field_list{attribute{"is_reverse", &div_attributes::is_reverse}, attribute{"do_relu", &div_attributes::do_relu},
                           attribute{"relu_limit", &div_attributes::relu_limit},
                           attribute{"is_scalar", &div_attributes::is_scalar}};
     }

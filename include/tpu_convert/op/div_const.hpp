@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -14,7 +13,7 @@ struct div_const_attributes {
     bool is_scalar = false;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"const_val", &div_const_attributes::const_val},
+        return field_list{attribute{"const_val", &div_const_attributes::const_val},
                           attribute{"is_reverse", &div_const_attributes::is_reverse},
                           attribute{"do_relu", &div_const_attributes::do_relu},
                           attribute{"relu_limit", &div_const_attributes::relu_limit},

@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -10,7 +9,7 @@ struct elu_attributes {
     double alpha = 1;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"alpha", &elu_attributes::alpha}};
+        return field_list{attribute{"alpha", &elu_attributes::alpha}};
     }
 };
 

@@ -7,7 +7,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -21,7 +20,7 @@ struct expand {
     struct attributes {
         std::vector<std::int64_t> new_shape{};
 
-        static constexpr auto fields() { return std::tuple{attribute{"shape", &attributes::new_shape}}; }
+        static constexpr auto fields() { return field_list{attribute{"shape", &attributes::new_shape}}; }
     };
 
     static std::vector<shape> infer(attributes const& a, std::span<shape const> in) {

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 #include <tpu_convert/op/attributes.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -19,7 +18,7 @@ struct filter_attributes {
     double relu_limit = -1;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"kernel_shape", &filter_attributes::kernel_shape},
+        return field_list{attribute{"kernel_shape", &filter_attributes::kernel_shape},
                           attribute{"strides", &filter_attributes::strides}, attribute{"pads", &filter_attributes::pads},
                           attribute{"group", &filter_attributes::group}, attribute{"dilations", &filter_attributes::dilations},
                           attribute{"dynweight_reorderd", &filter_attributes::dynweight_reorderd},

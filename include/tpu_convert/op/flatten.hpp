@@ -7,7 +7,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -23,7 +22,7 @@ struct flatten {
         std::int64_t end_dim = -1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"start_dim", &attributes::start_dim}, attribute{"end_dim", &attributes::end_dim}};
+            return field_list{attribute{"start_dim", &attributes::start_dim}, attribute{"end_dim", &attributes::end_dim}};
         }
     };
 

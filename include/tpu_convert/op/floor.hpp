@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -10,7 +9,7 @@ struct floor_attributes {
     bool is_scalar = false;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"is_scalar", &floor_attributes::is_scalar}};
+        return field_list{attribute{"is_scalar", &floor_attributes::is_scalar}};
     }
 };
 

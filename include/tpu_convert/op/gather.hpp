@@ -8,7 +8,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/index.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -26,7 +25,7 @@ struct gather {
         bool is_lora = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"keepdims", &attributes::keepdims}, attribute{"axis", &attributes::axis},
+            return field_list{attribute{"keepdims", &attributes::keepdims}, attribute{"axis", &attributes::axis},
                               attribute{"is_scalar", &attributes::is_scalar}, attribute{"is_lora", &attributes::is_lora}};
         }
     };

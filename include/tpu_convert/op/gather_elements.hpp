@@ -8,7 +8,6 @@
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/index.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -23,7 +22,7 @@ struct gather_elements {
         std::int64_t axis = 2;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis}};
+            return field_list{attribute{"axis", &attributes::axis}};
         }
     };
 

@@ -10,7 +10,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/index.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -26,7 +25,7 @@ struct gather_nd {
         std::int64_t batch_dims = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"indice_dims", &attributes::indice_dims},
+            return field_list{attribute{"indice_dims", &attributes::indice_dims},
                               attribute{"batch_dims", &attributes::batch_dims}};
         }
     };

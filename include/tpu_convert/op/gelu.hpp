@@ -3,7 +3,6 @@
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
 #include <tpu_convert/op/enumerations.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -12,7 +11,7 @@ struct gelu_attributes {
     gelu_mode approx_mode = gelu_mode::normal;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"round_mode", &gelu_attributes::round_mode},
+        return field_list{attribute{"round_mode", &gelu_attributes::round_mode},
                           attribute{"approx_mode", &gelu_attributes::approx_mode}};
     }
 };

@@ -7,7 +7,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/rows.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -23,7 +22,7 @@ struct group_norm {
         double eps = 1e-5;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"num_groups", &attributes::num_groups}, attribute{"eps", &attributes::eps}};
+            return field_list{attribute{"num_groups", &attributes::num_groups}, attribute{"eps", &attributes::eps}};
         }
     };
 

@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -11,7 +10,7 @@ struct hard_sigmoid_attributes {
     double beta = 0.5;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"alpha", &hard_sigmoid_attributes::alpha},
+        return field_list{attribute{"alpha", &hard_sigmoid_attributes::alpha},
                           attribute{"beta", &hard_sigmoid_attributes::beta}};
     }
 };

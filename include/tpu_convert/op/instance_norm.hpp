@@ -6,7 +6,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/rows.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -20,7 +19,7 @@ struct instance_norm {
     struct attributes {
         double eps = 1e-5;
 
-        static constexpr auto fields() { return std::tuple{attribute{"eps", &attributes::eps}}; }
+        static constexpr auto fields() { return field_list{attribute{"eps", &attributes::eps}}; }
     };
 
     static std::vector<shape> infer(attributes const&, std::span<shape const> in) {

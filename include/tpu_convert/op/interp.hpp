@@ -9,7 +9,6 @@
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/resize.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -27,7 +26,7 @@ struct interp {
         double scale_w = -1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"mode", &attributes::mode}, attribute{"coord_mode", &attributes::coord_mode},
+            return field_list{attribute{"mode", &attributes::mode}, attribute{"coord_mode", &attributes::coord_mode},
                               attribute{"scale_h", &attributes::scale_h}, attribute{"scale_w", &attributes::scale_w}};
         }
     };

@@ -7,7 +7,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/rows.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -24,7 +23,7 @@ struct layer_norm {
         double eps = 1e-5;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"normalized_shape", &attributes::normalized_shape}, attribute{"axis", &attributes::axis},
+            return field_list{attribute{"normalized_shape", &attributes::normalized_shape}, attribute{"axis", &attributes::axis},
                               attribute{"eps", &attributes::eps}};
         }
     };

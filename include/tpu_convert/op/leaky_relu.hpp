@@ -3,7 +3,6 @@
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
 #include <tpu_convert/op/enumerations.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -12,7 +11,7 @@ struct leaky_relu_attributes {
     tpu_convert::round_mode round_mode = tpu_convert::round_mode::half_away_from_zero;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"alpha", &leaky_relu_attributes::alpha},
+        return field_list{attribute{"alpha", &leaky_relu_attributes::alpha},
                           attribute{"round_mode", &leaky_relu_attributes::round_mode}};
     }
 };

@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -11,7 +10,7 @@ struct log_b_attributes {
     std::int64_t base = 2;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"base", &log_b_attributes::base}};
+        return field_list{attribute{"base", &log_b_attributes::base}};
     }
 };
 

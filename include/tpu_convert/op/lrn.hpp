@@ -8,7 +8,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -26,7 +25,7 @@ struct lrn {
         double bias = 1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"size", &attributes::size}, attribute{"alpha", &attributes::alpha},
+            return field_list{attribute{"size", &attributes::size}, attribute{"alpha", &attributes::alpha},
                               attribute{"beta", &attributes::beta}, attribute{"bias", &attributes::bias}};
         }
     };

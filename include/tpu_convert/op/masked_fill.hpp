@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -11,7 +10,7 @@ struct masked_fill_attributes {
     double const_val = 0;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"inversed", &masked_fill_attributes::inversed},
+        return field_list{attribute{"inversed", &masked_fill_attributes::inversed},
                           attribute{"const_val", &masked_fill_attributes::const_val}};
     }
 };

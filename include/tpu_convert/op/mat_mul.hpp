@@ -14,7 +14,6 @@
 #include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tpu_convert/op/kernel/matrix.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -40,7 +39,7 @@ struct mat_mul {
         std::int64_t q_group_size = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"right_transpose", &attributes::right_transpose},
+            return field_list{attribute{"right_transpose", &attributes::right_transpose},
                               attribute{"left_transpose", &attributes::left_transpose},
                               attribute{"output_transpose", &attributes::output_transpose},
                               attribute{"hdim_is_batch", &attributes::hdim_is_batch},

@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -11,7 +10,7 @@ struct min_const_attributes {
     bool is_scalar = false;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"const_val", &min_const_attributes::const_val},
+        return field_list{attribute{"const_val", &min_const_attributes::const_val},
                           attribute{"is_scalar", &min_const_attributes::is_scalar}};
     }
 };

@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -12,7 +11,7 @@ struct mul_attributes {
     bool is_scalar = false;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"do_relu", &mul_attributes::do_relu}, attribute{"relu_limit", &mul_attributes::relu_limit},
+        return field_list{attribute{"do_relu", &mul_attributes::do_relu}, attribute{"relu_limit", &mul_attributes::relu_limit},
                           attribute{"is_scalar", &mul_attributes::is_scalar}};
     }
 };

@@ -8,7 +8,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -26,7 +25,7 @@ struct pad {
         padding_mode mode = padding_mode::constant;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"paddings", &attributes::paddings}, attribute{"val", &attributes::val},
+            return field_list{attribute{"paddings", &attributes::paddings}, attribute{"val", &attributes::val},
                               attribute{"mode", &attributes::mode}};
         }
     };

@@ -8,7 +8,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -23,7 +22,7 @@ struct permute {
         std::vector<std::int64_t> order{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"order", &attributes::order}};
+            return field_list{attribute{"order", &attributes::order}};
         }
     };
 

@@ -8,7 +8,6 @@
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/rows.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -22,7 +21,7 @@ struct pixel_norm {
     struct attributes {
         double eps = 1e-5;
 
-        static constexpr auto fields() { return std::tuple{attribute{"eps", &attributes::eps}}; }
+        static constexpr auto fields() { return field_list{attribute{"eps", &attributes::eps}}; }
     };
 
     static std::vector<shape> infer(attributes const&, std::span<shape const> in) {

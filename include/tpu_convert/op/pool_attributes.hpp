@@ -4,7 +4,6 @@
 #include <optional>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/enumerations.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -25,7 +24,7 @@ struct pool_attributes {
     tpu_convert::round_mode first_round_mode = tpu_convert::round_mode::half_away_from_zero;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"kernel_shape", &pool_attributes::kernel_shape},
+        return field_list{attribute{"kernel_shape", &pool_attributes::kernel_shape},
                           attribute{"strides", &pool_attributes::strides}, attribute{"pads", &pool_attributes::pads},
                           attribute{"ceil_mode", &pool_attributes::ceil_mode}, attribute{"auto_pad", &pool_attributes::auto_pad},
                           attribute{"is_adaptive", &pool_attributes::is_adaptive},

@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -10,7 +9,7 @@ struct pow_attributes {
     double exponent = 1;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"exponent", &pow_attributes::exponent}};
+        return field_list{attribute{"exponent", &pow_attributes::exponent}};
     }
 };
 

@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -10,7 +9,7 @@ struct pow2_attributes {
     double const_val = 0;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"const_val", &pow2_attributes::const_val}};
+        return field_list{attribute{"const_val", &pow2_attributes::const_val}};
     }
 };
 

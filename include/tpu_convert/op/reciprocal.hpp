@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -12,7 +11,7 @@ struct reciprocal_attributes {
     double relu_limit = -1;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"const_val", &reciprocal_attributes::const_val},
+        return field_list{attribute{"const_val", &reciprocal_attributes::const_val},
                           attribute{"do_relu", &reciprocal_attributes::do_relu},
                           attribute{"relu_limit", &reciprocal_attributes::relu_limit}};
     }

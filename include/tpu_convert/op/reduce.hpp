@@ -8,7 +8,6 @@
 #include <tpu_convert/op/enumerations.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/rows.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -26,7 +25,7 @@ struct reduce {
         bool is_scalar = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axes", &attributes::axes}, attribute{"keepdims", &attributes::keepdims},
+            return field_list{attribute{"axes", &attributes::axes}, attribute{"keepdims", &attributes::keepdims},
                               attribute{"mode", &attributes::mode}, attribute{"is_scalar", &attributes::is_scalar}};
         }
     };

@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -10,7 +9,7 @@ struct relu_attributes {
     double relu_limit = -1;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"relu_limit", &relu_attributes::relu_limit}};
+        return field_list{attribute{"relu_limit", &relu_attributes::relu_limit}};
     }
 };
 

@@ -8,7 +8,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -24,7 +23,7 @@ struct reshape {
         std::int64_t flatten_start_dim = -1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"shape", &attributes::new_shape},
+            return field_list{attribute{"shape", &attributes::new_shape},
                               attribute{"flatten_start_dim", &attributes::flatten_start_dim}};
         }
     };

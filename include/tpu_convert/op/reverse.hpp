@@ -7,7 +7,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -22,7 +21,7 @@ struct reverse {
         std::int64_t axis = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis}};
+            return field_list{attribute{"axis", &attributes::axis}};
         }
     };
 

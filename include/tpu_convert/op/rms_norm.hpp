@@ -7,7 +7,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/rows.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -24,7 +23,7 @@ struct rms_norm {
         bool weight_keep_f32 = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"eps", &attributes::eps}, attribute{"axis", &attributes::axis},
+            return field_list{attribute{"eps", &attributes::eps}, attribute{"axis", &attributes::axis},
                               attribute{"weight_keep_f32", &attributes::weight_keep_f32}};
         }
     };

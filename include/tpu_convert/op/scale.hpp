@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -11,7 +10,7 @@ struct scale_attributes {
     double relu_limit = -1;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"do_relu", &scale_attributes::do_relu},
+        return field_list{attribute{"do_relu", &scale_attributes::do_relu},
                           attribute{"relu_limit", &scale_attributes::relu_limit}};
     }
 };

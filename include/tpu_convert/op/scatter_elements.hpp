@@ -10,7 +10,6 @@
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/index.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -27,7 +26,7 @@ struct scatter_elements {
         bool nc_can_split = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis}, attribute{"reduction", &attributes::reduction},
+            return field_list{attribute{"axis", &attributes::axis}, attribute{"reduction", &attributes::reduction},
                               attribute{"nc_can_split", &attributes::nc_can_split}};
         }
     };

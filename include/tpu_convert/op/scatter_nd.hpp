@@ -9,7 +9,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/index.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -23,7 +22,7 @@ struct scatter_nd {
     struct attributes {
         std::int64_t reduction = 0;
 
-        static constexpr auto fields() { return std::tuple{attribute{"reduction", &attributes::reduction}}; }
+        static constexpr auto fields() { return field_list{attribute{"reduction", &attributes::reduction}}; }
     };
 
     static std::vector<shape> infer(attributes const& a, std::span<shape const> in) {

@@ -8,7 +8,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -25,7 +24,7 @@ struct shape_of {
         std::optional<std::int64_t> step{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"start", &attributes::start}, attribute{"end", &attributes::end},
+            return field_list{attribute{"start", &attributes::start}, attribute{"end", &attributes::end},
                               attribute{"step", &attributes::step}};
         }
     };

@@ -8,7 +8,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -22,7 +21,7 @@ struct shuffle_channel {
     struct attributes {
         std::int64_t group = 1;
 
-        static constexpr auto fields() { return std::tuple{attribute{"group", &attributes::group}}; }
+        static constexpr auto fields() { return field_list{attribute{"group", &attributes::group}}; }
     };
 
     static std::vector<shape> infer(attributes const& a, std::span<shape const> in) {

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
 #include <tpu_convert/op/enumerations.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -16,7 +15,7 @@ struct sigmoid_attributes {
     tpu_convert::round_mode round_mode = tpu_convert::round_mode::half_away_from_zero;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"scale", &sigmoid_attributes::scale}, attribute{"bias", &sigmoid_attributes::bias},
+        return field_list{attribute{"scale", &sigmoid_attributes::scale}, attribute{"bias", &sigmoid_attributes::bias},
                           attribute{"log", &sigmoid_attributes::log}, attribute{"round_mode", &sigmoid_attributes::round_mode}};
     }
 };

@@ -7,7 +7,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -22,7 +21,7 @@ struct size {
         std::optional<std::int64_t> axis{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis}};
+            return field_list{attribute{"axis", &attributes::axis}};
         }
     };
 

@@ -8,7 +8,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -27,7 +26,7 @@ struct slice {
         std::vector<std::int64_t> hasparam_convert_axes{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"offset", &attributes::offset}, attribute{"steps", &attributes::steps},
+            return field_list{attribute{"offset", &attributes::offset}, attribute{"steps", &attributes::steps},
                               attribute{"ends", &attributes::ends}, attribute{"axes", &attributes::axes},
                               attribute{"hasparamConvert_axes", &attributes::hasparam_convert_axes}};
         }

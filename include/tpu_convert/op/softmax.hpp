@@ -9,7 +9,6 @@
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/rows.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -27,7 +26,7 @@ struct softmax {
         tpu_convert::round_mode round_mode = tpu_convert::round_mode::half_away_from_zero;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis}, attribute{"log", &attributes::log},
+            return field_list{attribute{"axis", &attributes::axis}, attribute{"log", &attributes::log},
                               attribute{"beta", &attributes::beta}, attribute{"round_mode", &attributes::round_mode}};
         }
     };

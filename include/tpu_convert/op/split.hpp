@@ -10,7 +10,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -27,7 +26,7 @@ struct split {
         std::optional<std::vector<std::int64_t>> split_size{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis}, attribute{"num", &attributes::num},
+            return field_list{attribute{"axis", &attributes::axis}, attribute{"num", &attributes::num},
                               attribute{"split_size", &attributes::split_size}};
         }
     };

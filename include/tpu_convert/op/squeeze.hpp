@@ -7,7 +7,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -23,7 +22,7 @@ struct squeeze {
         bool is_scalar = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axes", &attributes::axes}, attribute{"is_scalar", &attributes::is_scalar}};
+            return field_list{attribute{"axes", &attributes::axes}, attribute{"is_scalar", &attributes::is_scalar}};
         }
     };
 

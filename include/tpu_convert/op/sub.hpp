@@ -3,7 +3,6 @@
 #include <optional>
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -16,7 +15,7 @@ struct sub_attributes {
     bool is_scalar = false;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"is_reverse", &sub_attributes::is_reverse}, attribute{"do_relu", &sub_attributes::do_relu},
+        return field_list{attribute{"is_reverse", &sub_attributes::is_reverse}, attribute{"do_relu", &sub_attributes::do_relu},
                           attribute{"relu_limit", &sub_attributes::relu_limit}, attribute{"coeff", &sub_attributes::coeff},
                           attribute{"is_scalar", &sub_attributes::is_scalar}};
     }

@@ -3,7 +3,6 @@
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
 #include <tpu_convert/op/enumerations.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -12,7 +11,7 @@ struct swish_attributes {
     tpu_convert::round_mode round_mode = tpu_convert::round_mode::half_away_from_zero;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"beta", &swish_attributes::beta}, attribute{"round_mode", &swish_attributes::round_mode}};
+        return field_list{attribute{"beta", &swish_attributes::beta}, attribute{"round_mode", &swish_attributes::round_mode}};
     }
 };
 

@@ -3,7 +3,6 @@
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
 #include <tpu_convert/op/enumerations.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -11,7 +10,7 @@ struct tanh_attributes {
     tpu_convert::round_mode round_mode = tpu_convert::round_mode::half_away_from_zero;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"round_mode", &tanh_attributes::round_mode}};
+        return field_list{attribute{"round_mode", &tanh_attributes::round_mode}};
     }
 };
 

@@ -8,7 +8,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -22,7 +21,7 @@ struct tile {
     struct attributes {
         std::optional<std::vector<std::int64_t>> repeats{};
 
-        static constexpr auto fields() { return std::tuple{attribute{"tile", &attributes::repeats}}; }
+        static constexpr auto fields() { return field_list{attribute{"tile", &attributes::repeats}}; }
     };
 
     static std::vector<shape> infer(attributes const& a, std::span<shape const> in) {

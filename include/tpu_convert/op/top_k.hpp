@@ -8,7 +8,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -27,7 +26,7 @@ struct top_k {
         bool replace_topk_indices = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis}, attribute{"K", &attributes::k},
+            return field_list{attribute{"axis", &attributes::axis}, attribute{"K", &attributes::k},
                               attribute{"largest", &attributes::largest}, attribute{"sorted", &attributes::sorted},
                               attribute{"replace_topk_indices", &attributes::replace_topk_indices}};
         }

@@ -6,7 +6,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -22,7 +21,7 @@ struct trilu {
         std::int64_t diagonal = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"upper", &attributes::upper}, attribute{"diagonal", &attributes::diagonal}};
+            return field_list{attribute{"upper", &attributes::upper}, attribute{"diagonal", &attributes::diagonal}};
         }
     };
 

@@ -8,7 +8,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -22,7 +21,7 @@ struct unsqueeze {
     struct attributes {
         std::vector<std::int64_t> axes{};
 
-        static constexpr auto fields() { return std::tuple{attribute{"axes", &attributes::axes}}; }
+        static constexpr auto fields() { return field_list{attribute{"axes", &attributes::axes}}; }
     };
 
     static std::vector<shape> infer(attributes const& a, std::span<shape const> in) {

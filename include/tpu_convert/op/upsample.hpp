@@ -8,7 +8,6 @@
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/kernel/elementwise.hpp>
 #include <tpu_convert/op/kernel/view.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -26,7 +25,7 @@ struct upsample {
         double relu_limit = -1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"scale_h", &attributes::scale_h}, attribute{"scale_w", &attributes::scale_w},
+            return field_list{attribute{"scale_h", &attributes::scale_h}, attribute{"scale_w", &attributes::scale_w},
                               attribute{"do_relu", &attributes::do_relu}, attribute{"relu_limit", &attributes::relu_limit}};
         }
     };

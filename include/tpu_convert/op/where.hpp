@@ -2,7 +2,6 @@
 #pragma once
 #include <string_view>
 #include <tpu_convert/op/elementwise.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -13,7 +12,7 @@ struct where_attributes {
     double y_const_val = 0;
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"x_is_const", &where_attributes::x_is_const},
+        return field_list{attribute{"x_is_const", &where_attributes::x_is_const},
                           attribute{"y_is_const", &where_attributes::y_is_const},
                           attribute{"x_const_val", &where_attributes::x_const_val},
                           attribute{"y_const_val", &where_attributes::y_const_val}};

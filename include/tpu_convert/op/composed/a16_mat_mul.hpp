@@ -6,7 +6,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -23,7 +22,7 @@ struct a16_mat_mul : composed<a16_mat_mul> {
         std::optional<std::string> weight_format{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"right_transpose", &attributes::right_transpose},
+            return field_list{attribute{"right_transpose", &attributes::right_transpose},
                               attribute{"q_group_size", &attributes::q_group_size},
                               attribute{"weight_bits", &attributes::weight_bits},
                               attribute{"dq_type", &attributes::dq_type},

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -17,7 +16,7 @@ struct adaptive_avg_pool : composed<adaptive_avg_pool> {
         std::vector<std::int64_t> output_size{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"output_size", &attributes::output_size}};
+            return field_list{attribute{"output_size", &attributes::output_size}};
         }
     };
 

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -28,7 +27,7 @@ struct attention : composed<attention> {
         std::optional<std::string> phase{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"scale", &attributes::scale}, attribute{"head", &attributes::head},
+            return field_list{attribute{"scale", &attributes::scale}, attribute{"head", &attributes::head},
                               attribute{"dim", &attributes::dim}, attribute{"scale_param", &attributes::scale_param},
                               attribute{"zp_param", &attributes::zp_param},
                               attribute{"has_bias", &attributes::has_bias},

@@ -3,7 +3,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -15,7 +14,7 @@ struct batch_norm_bwd : composed<batch_norm_bwd> {
         double epsilon = 1e-05;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"epsilon", &attributes::epsilon}};
+            return field_list{attribute{"epsilon", &attributes::epsilon}};
         }
     };
 

@@ -3,7 +3,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -18,7 +17,7 @@ struct batch_norm_train : composed<batch_norm_train> {
         double relu_limit = -1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"epsilon", &attributes::epsilon},
+            return field_list{attribute{"epsilon", &attributes::epsilon},
                               attribute{"momentum", &attributes::momentum},
                               attribute{"do_relu", &attributes::do_relu},
                               attribute{"relu_limit", &attributes::relu_limit}};

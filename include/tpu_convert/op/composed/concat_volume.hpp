@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -16,7 +15,7 @@ struct concat_volume : composed<concat_volume> {
         std::int64_t max_disp = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"max_disp", &attributes::max_disp}};
+            return field_list{attribute{"max_disp", &attributes::max_disp}};
         }
     };
 

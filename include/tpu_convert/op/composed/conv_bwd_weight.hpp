@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -24,7 +23,7 @@ struct conv_bwd_weight : composed<conv_bwd_weight> {
         bool grad_bias_enable = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"groups", &attributes::groups},
+            return field_list{attribute{"groups", &attributes::groups},
                               attribute{"input_shape", &attributes::input_shape},
                               attribute{"grad_out_shape", &attributes::grad_out_shape},
                               attribute{"kernel_shape", &attributes::kernel_shape},

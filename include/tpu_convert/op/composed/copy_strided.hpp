@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -19,7 +18,7 @@ struct copy_strided : composed<copy_strided> {
         std::vector<std::int64_t> output_stride{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"shape", &attributes::extent},
+            return field_list{attribute{"shape", &attributes::extent},
                               attribute{"input_stride", &attributes::input_stride},
                               attribute{"output_stride", &attributes::output_stride}};
         }

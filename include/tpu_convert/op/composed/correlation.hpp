@@ -5,7 +5,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -18,7 +17,7 @@ struct correlation : composed<correlation> {
         std::int64_t num_groups = 1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"max_disp", &attributes::max_disp},
+            return field_list{attribute{"max_disp", &attributes::max_disp},
                               attribute{"num_groups", &attributes::num_groups}};
         }
     };

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -26,7 +25,7 @@ struct deform_conv2d : composed<deform_conv2d> {
         double relu_limit = -1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"kernel_shape", &attributes::kernel_shape},
+            return field_list{attribute{"kernel_shape", &attributes::kernel_shape},
                               attribute{"strides", &attributes::strides}, attribute{"pads", &attributes::pads},
                               attribute{"group", &attributes::group},
                               attribute{"deform_group", &attributes::deform_group},

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -19,7 +18,7 @@ struct dequantize_linear : composed<dequantize_linear> {
         std::int64_t axis = 1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"x_scale", &attributes::x_scale},
+            return field_list{attribute{"x_scale", &attributes::x_scale},
                               attribute{"x_zero_point", &attributes::x_zero_point},
                               attribute{"axis", &attributes::axis}};
         }

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -16,7 +15,7 @@ struct einsum : composed<einsum> {
         std::string mode{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"mode", &attributes::mode}};
+            return field_list{attribute{"mode", &attributes::mode}};
         }
     };
 

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -16,7 +15,7 @@ struct emb_dense_bwd : composed<emb_dense_bwd> {
         std::int64_t num_weights = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"num_weights", &attributes::num_weights}};
+            return field_list{attribute{"num_weights", &attributes::num_weights}};
         }
     };
 

@@ -6,7 +6,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -31,7 +30,7 @@ struct f_attention : composed<f_attention> {
         std::string kv_cache_mode{"paged"};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"scale", &attributes::scale}, attribute{"batch", &attributes::batch},
+            return field_list{attribute{"scale", &attributes::scale}, attribute{"batch", &attributes::batch},
                               attribute{"q_head", &attributes::q_head}, attribute{"kv_head", &attributes::kv_head},
                               attribute{"dim", &attributes::dim}, attribute{"mq", &attributes::mq},
                               attribute{"mk", &attributes::mk}, attribute{"keep_dims", &attributes::keep_dims},

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -19,7 +18,7 @@ struct grid_sampler : composed<grid_sampler> {
         bool align_corners = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"mode", &attributes::mode},
+            return field_list{attribute{"mode", &attributes::mode},
                               attribute{"padding_mode", &attributes::padding_mode},
                               attribute{"align_corners", &attributes::align_corners}};
         }

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -17,7 +16,7 @@ struct group_norm_train : composed<group_norm_train> {
         double eps = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"num_groups", &attributes::num_groups}, attribute{"eps", &attributes::eps}};
+            return field_list{attribute{"num_groups", &attributes::num_groups}, attribute{"eps", &attributes::eps}};
         }
     };
 

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -19,7 +18,7 @@ struct gru : composed<gru> {
         bool batch_first = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"hidden_size", &attributes::hidden_size},
+            return field_list{attribute{"hidden_size", &attributes::hidden_size},
                               attribute{"bidirectional", &attributes::bidirectional},
                               attribute{"linear_before_reset", &attributes::linear_before_reset},
                               attribute{"batch_first", &attributes::batch_first}};

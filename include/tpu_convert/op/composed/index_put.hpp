@@ -3,7 +3,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -15,7 +14,7 @@ struct index_put : composed<index_put> {
         bool accumulate = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"accumulate", &attributes::accumulate}};
+            return field_list{attribute{"accumulate", &attributes::accumulate}};
         }
     };
 

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -17,7 +16,7 @@ struct layer_norm_bwd : composed<layer_norm_bwd> {
         std::vector<std::int64_t> normalized_shape{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"normalized_shape", &attributes::normalized_shape}};
+            return field_list{attribute{"normalized_shape", &attributes::normalized_shape}};
         }
     };
 

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -19,7 +18,7 @@ struct layer_norm_train : composed<layer_norm_train> {
         double eps = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"normalized_shape", &attributes::normalized_shape},
+            return field_list{attribute{"normalized_shape", &attributes::normalized_shape},
                               attribute{"axis", &attributes::axis}, attribute{"eps", &attributes::eps}};
         }
     };

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -18,7 +17,7 @@ struct lstm : composed<lstm> {
         bool batch_first = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"hidden_size", &attributes::hidden_size},
+            return field_list{attribute{"hidden_size", &attributes::hidden_size},
                               attribute{"bidirectional", &attributes::bidirectional},
                               attribute{"batch_first", &attributes::batch_first}};
         }

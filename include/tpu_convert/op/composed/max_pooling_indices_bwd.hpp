@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -21,7 +20,7 @@ struct max_pooling_indices_bwd : composed<max_pooling_indices_bwd> {
         std::vector<std::int64_t> input_shape{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"kernel_shape", &attributes::kernel_shape},
+            return field_list{attribute{"kernel_shape", &attributes::kernel_shape},
                               attribute{"strides", &attributes::strides}, attribute{"pads", &attributes::pads},
                               attribute{"dilations", &attributes::dilations},
                               attribute{"input_shape", &attributes::input_shape}};

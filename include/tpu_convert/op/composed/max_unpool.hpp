@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -17,7 +16,7 @@ struct max_unpool : composed<max_unpool> {
         std::int64_t scale_w = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"scale_h", &attributes::scale_h}, attribute{"scale_w", &attributes::scale_w}};
+            return field_list{attribute{"scale_h", &attributes::scale_h}, attribute{"scale_w", &attributes::scale_w}};
         }
     };
 

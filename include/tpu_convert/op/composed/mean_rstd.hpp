@@ -3,7 +3,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -16,7 +15,7 @@ struct mean_rstd : composed<mean_rstd> {
         double momentum = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"eps", &attributes::eps}, attribute{"momentum", &attributes::momentum}};
+            return field_list{attribute{"eps", &attributes::eps}, attribute{"momentum", &attributes::momentum}};
         }
     };
 

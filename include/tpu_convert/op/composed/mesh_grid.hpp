@@ -3,7 +3,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -15,7 +14,7 @@ struct mesh_grid : composed<mesh_grid> {
         bool is_reverse = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"is_reverse", &attributes::is_reverse}};
+            return field_list{attribute{"is_reverse", &attributes::is_reverse}};
         }
     };
 

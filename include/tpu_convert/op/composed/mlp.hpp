@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -24,7 +23,7 @@ struct mlp : composed<mlp> {
         std::int64_t num_expert_per_tok = 1;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"right_transpose_gate", &attributes::right_transpose_gate},
+            return field_list{attribute{"right_transpose_gate", &attributes::right_transpose_gate},
                               attribute{"right_transpose_up", &attributes::right_transpose_up},
                               attribute{"right_transpose_down", &attributes::right_transpose_down},
                               attribute{"is_expert", &attributes::is_expert},

@@ -3,7 +3,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -16,7 +15,7 @@ struct normalize : composed<normalize> {
         bool channel_shared = true;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"across_spatial", &attributes::across_spatial},
+            return field_list{attribute{"across_spatial", &attributes::across_spatial},
                               attribute{"channel_shared", &attributes::channel_shared}};
         }
     };

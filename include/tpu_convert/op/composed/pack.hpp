@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -17,7 +16,7 @@ struct pack : composed<pack> {
         std::int64_t values_count = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis},
+            return field_list{attribute{"axis", &attributes::axis},
                               attribute{"values_count", &attributes::values_count}};
         }
     };

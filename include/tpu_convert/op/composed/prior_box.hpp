@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -28,7 +27,7 @@ struct prior_box : composed<prior_box> {
         bool use_default_aspect_ratio = true;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"min_size", &attributes::min_size},
+            return field_list{attribute{"min_size", &attributes::min_size},
                               attribute{"max_size", &attributes::max_size},
                               attribute{"aspect_ratios", &attributes::aspect_ratios},
                               attribute{"variance", &attributes::variance}, attribute{"clip", &attributes::clip},

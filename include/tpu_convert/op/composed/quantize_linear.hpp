@@ -5,7 +5,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -22,7 +21,7 @@ struct quantize_linear : composed<quantize_linear> {
         std::optional<bool> is_unsigned{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"y_scale", &attributes::y_scale},
+            return field_list{attribute{"y_scale", &attributes::y_scale},
                               attribute{"y_zero_point", &attributes::y_zero_point}, attribute{"axis", &attributes::axis},
                               attribute{"unsigned", &attributes::is_unsigned}};
         }

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -22,7 +21,7 @@ struct roi_align : composed<roi_align> {
         bool align_corners = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"mode", &attributes::mode},
+            return field_list{attribute{"mode", &attributes::mode},
                               attribute{"output_height", &attributes::output_height},
                               attribute{"output_width", &attributes::output_width},
                               attribute{"sampling_ratio", &attributes::sampling_ratio},

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -34,7 +33,7 @@ struct rope : composed<rope> {
         bool force_f32 = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"rope_mode", &attributes::rope_mode},
+            return field_list{attribute{"rope_mode", &attributes::rope_mode},
                               attribute{"freq_base", &attributes::freq_base},
                               attribute{"freq_scale", &attributes::freq_scale},
                               attribute{"xpos_base", &attributes::xpos_base},

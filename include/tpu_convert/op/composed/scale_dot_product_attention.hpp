@@ -3,7 +3,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -17,7 +16,7 @@ struct scale_dot_product_attention : composed<scale_dot_product_attention> {
         double scale = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"dropout_p", &attributes::dropout_p},
+            return field_list{attribute{"dropout_p", &attributes::dropout_p},
                               attribute{"is_causal", &attributes::is_causal}, attribute{"scale", &attributes::scale}};
         }
     };

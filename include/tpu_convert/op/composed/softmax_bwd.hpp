@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -16,7 +15,7 @@ struct softmax_bwd : composed<softmax_bwd> {
         std::int64_t dim = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"dim", &attributes::dim}};
+            return field_list{attribute{"dim", &attributes::dim}};
         }
     };
 

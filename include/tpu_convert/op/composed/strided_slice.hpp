@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -20,7 +19,7 @@ struct strided_slice : composed<strided_slice> {
         std::int64_t shrink_axis_mask = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"begin_mask", &attributes::begin_mask},
+            return field_list{attribute{"begin_mask", &attributes::begin_mask},
                               attribute{"end_mask", &attributes::end_mask},
                               attribute{"ellipsis_mask", &attributes::ellipsis_mask},
                               attribute{"new_axis_mask", &attributes::new_axis_mask},

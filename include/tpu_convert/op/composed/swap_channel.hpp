@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -17,7 +16,7 @@ struct swap_channel : composed<swap_channel> {
         std::vector<std::int64_t> channel_order{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"channel_order", &attributes::channel_order}};
+            return field_list{attribute{"channel_order", &attributes::channel_order}};
         }
     };
 

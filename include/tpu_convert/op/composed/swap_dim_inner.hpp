@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -17,7 +16,7 @@ struct swap_dim_inner : composed<swap_dim_inner> {
         std::vector<std::int64_t> offset{};
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"offset", &attributes::offset}};
+            return field_list{attribute{"offset", &attributes::offset}};
         }
     };
 

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -17,7 +16,7 @@ struct transpose : composed<transpose> {
         std::int64_t dim1 = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"dim0", &attributes::dim0}, attribute{"dim1", &attributes::dim1}};
+            return field_list{attribute{"dim0", &attributes::dim0}, attribute{"dim1", &attributes::dim1}};
         }
     };
 

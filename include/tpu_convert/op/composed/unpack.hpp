@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 
 namespace tpu_convert::op {
 
@@ -16,7 +15,7 @@ struct unpack : composed<unpack> {
         std::int64_t axis = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"axis", &attributes::axis}};
+            return field_list{attribute{"axis", &attributes::axis}};
         }
     };
 

@@ -4,7 +4,6 @@
 #include <string_view>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/composition.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -19,7 +18,7 @@ struct variance : composed<variance> {
         bool keep_dims = false;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"reduce_list", &attributes::reduce_list},
+            return field_list{attribute{"reduce_list", &attributes::reduce_list},
                               attribute{"correction", &attributes::correction},
                               attribute{"keep_dims", &attributes::keep_dims}};
         }

@@ -6,7 +6,6 @@
 #include <tpu_convert/core/tensor_fwd.hpp>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -28,7 +27,7 @@ struct integer_average {
         std::int64_t lowest = -128, highest = 127;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"kernel_shape", &attributes::kernel_shape},
+            return field_list{attribute{"kernel_shape", &attributes::kernel_shape},
                               attribute{"strides", &attributes::strides},
                               attribute{"pads", &attributes::pads},
                               attribute{"ceil_mode", &attributes::ceil_mode},

@@ -9,7 +9,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/integer/requantizer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -29,12 +28,11 @@ struct integer_conv {
         std::int64_t pad_value = 0;       // the input's zero point
 
         static constexpr auto fields() {
-            return std::tuple_cat(
-                std::tuple{attribute{"kernel_shape", &attributes::kernel_shape}, attribute{"strides", &attributes::strides},
-                           attribute{"pads", &attributes::pads}, attribute{"dilations", &attributes::dilations},
-                           attribute{"inserts", &attributes::inserts}, attribute{"group", &attributes::group},
-                           attribute{"bias", &attributes::bias}, attribute{"pad_value", &attributes::pad_value}},
-                requantizer::fields());
+            return field_list{attribute{"kernel_shape", &attributes::kernel_shape},
+                              attribute{"strides", &attributes::strides}, attribute{"pads", &attributes::pads},
+                              attribute{"dilations", &attributes::dilations}, attribute{"inserts", &attributes::inserts},
+                              attribute{"group", &attributes::group}, attribute{"bias", &attributes::bias},
+                              attribute{"pad_value", &attributes::pad_value}, requantizer::fields()};
         }
     };
 

@@ -7,7 +7,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/integer/requantizer.hpp>
 #include <tpu_convert/op/mat_mul.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -24,10 +23,9 @@ struct integer_mat_mul {
         std::vector<std::int64_t> bias{}; // one for each column, or none; in units of the sum
 
         static constexpr auto fields() {
-            return std::tuple_cat(std::tuple{attribute{"left_transpose", &attributes::left_transpose},
-                                             attribute{"right_transpose", &attributes::right_transpose},
-                                             attribute{"bias", &attributes::bias}},
-                                  requantizer::fields());
+            return field_list{attribute{"left_transpose", &attributes::left_transpose},
+                              attribute{"right_transpose", &attributes::right_transpose},
+                              attribute{"bias", &attributes::bias}, requantizer::fields()};
         }
     };
 

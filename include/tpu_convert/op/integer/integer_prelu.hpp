@@ -6,7 +6,6 @@
 #include <tpu_convert/core/tensor_fwd.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/integer/requantizer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -24,9 +23,8 @@ struct integer_prelu {
         std::int64_t slope_shift = 0;
 
         static constexpr auto fields() {
-            return std::tuple_cat(
-                std::tuple{attribute{"slopes", &attributes::slopes}, attribute{"slope_shift", &attributes::slope_shift}},
-                requantizer::fields());
+            return field_list{attribute{"slopes", &attributes::slopes}, attribute{"slope_shift", &attributes::slope_shift},
+                              requantizer::fields()};
         }
     };
 

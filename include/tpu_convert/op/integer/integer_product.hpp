@@ -7,7 +7,6 @@
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
 #include <tpu_convert/op/integer/requantizer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -23,7 +22,7 @@ struct integer_product {
         std::vector<std::int64_t> zero_points{0, 0}; // of the operands
 
         static constexpr auto fields() {
-            return std::tuple_cat(std::tuple{attribute{"zero_points", &attributes::zero_points}}, requantizer::fields());
+            return field_list{attribute{"zero_points", &attributes::zero_points}, requantizer::fields()};
         }
     };
 

@@ -7,7 +7,6 @@
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/infer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -31,7 +30,7 @@ struct integer_sum {
         std::int64_t common_shift = -1;                    // none below 0
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"multipliers", &attributes::multipliers}, attribute{"shifts", &attributes::shifts},
+            return field_list{attribute{"multipliers", &attributes::multipliers}, attribute{"shifts", &attributes::shifts},
                               attribute{"factors", &attributes::factors}, attribute{"zero_points", &attributes::zero_points},
                               attribute{"zero_point", &attributes::zero_point}, attribute{"lowest", &attributes::lowest},
                               attribute{"highest", &attributes::highest},

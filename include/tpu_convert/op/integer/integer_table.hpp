@@ -7,7 +7,6 @@
 #include <tpu_convert/core/tensor_fwd.hpp>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -24,7 +23,7 @@ struct integer_table {
     struct attributes {
         std::vector<std::int64_t> table{}; // 256 numbers of the result's type, or as many for each channel
 
-        static constexpr auto fields() { return std::tuple{attribute{"table", &attributes::table}}; }
+        static constexpr auto fields() { return field_list{attribute{"table", &attributes::table}}; }
     };
 
     static std::vector<shape> infer(attributes const& a, std::span<shape const> in);

@@ -6,7 +6,6 @@
 #include <tpu_convert/core/tensor_fwd.hpp>
 #include <tpu_convert/op/attributes.hpp>
 #include <tpu_convert/op/concepts.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -23,7 +22,7 @@ struct quantize {
         std::int64_t zero_point = 0, lowest = -128, highest = 127;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"factor", &attributes::factor}, attribute{"zero_point", &attributes::zero_point},
+            return field_list{attribute{"factor", &attributes::factor}, attribute{"zero_point", &attributes::zero_point},
                               attribute{"lowest", &attributes::lowest}, attribute{"highest", &attributes::highest}};
         }
     };
@@ -44,7 +43,7 @@ struct dequantize {
         std::int64_t zero_point = 0;
 
         static constexpr auto fields() {
-            return std::tuple{attribute{"scale", &attributes::scale}, attribute{"zero_point", &attributes::zero_point}};
+            return field_list{attribute{"scale", &attributes::scale}, attribute{"zero_point", &attributes::zero_point}};
         }
     };
 

@@ -6,7 +6,6 @@
 #include <tpu_convert/core/tensor_fwd.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <tpu_convert/op/integer/requantizer.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert::op {
@@ -22,8 +21,7 @@ struct requantize {
         std::int64_t input_zero_point = 0;
 
         static constexpr auto fields() {
-            return std::tuple_cat(std::tuple{attribute{"input_zero_point", &attributes::input_zero_point}},
-                                  requantizer::fields());
+            return field_list{attribute{"input_zero_point", &attributes::input_zero_point}, requantizer::fields()};
         }
     };
 

@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <tpu_convert/core/fixed_point.hpp>
 #include <tpu_convert/op/attributes.hpp>
-#include <tuple>
 #include <vector>
 
 namespace tpu_convert {
@@ -26,7 +25,7 @@ struct requantizer {
     }
 
     static constexpr auto fields() {
-        return std::tuple{attribute{"multipliers", &requantizer::multipliers}, attribute{"shifts", &requantizer::shifts},
+        return field_list{attribute{"multipliers", &requantizer::multipliers}, attribute{"shifts", &requantizer::shifts},
                           attribute{"zero_point", &requantizer::zero_point}, attribute{"lowest", &requantizer::lowest},
                           attribute{"highest", &requantizer::highest},
                           attribute{"two_roundings", &requantizer::two_roundings}};
