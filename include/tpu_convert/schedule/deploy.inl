@@ -4,6 +4,7 @@
 #include <tpu_convert/pass/expand_compositions.hpp>
 #include <tpu_convert/schedule/deploy.hpp>
 #include <tpu_convert/schedule/deployer.hpp>
+#include <tpu_convert/simulate/clock.hpp>
 
 namespace tpu_convert {
 

@@ -2,8 +2,8 @@
 #pragma once
 #include <optional>
 #include <string>
-#include <tpu_convert/schedule/tiling.hpp>
-#include <tpu_convert/schedule/unit_cost.hpp>
+#include <tpu_convert/lower/kernel_plan.hpp>
+#include <tpu_convert/schedule/local_plan.hpp>
 #include <vector>
 
 namespace tpu_convert {
@@ -34,30 +34,18 @@ struct search_effort {
 // Nothing if no tile fits. Where the first cut costs more than `limit`, no others are tried.
 template <class Chip>
 std::optional<timed_tiles> find_tiles(std::string const& name, kernel_plan<Chip> const& plan, search_effort const& effort,
-                                      double limit, bool must = false) {
-    tile_search<Chip> search(name, plan);
-    std::optional<local_plan> first = must ? search.best() : search.find();
-    if (!first) return std::nullopt;
-    if constexpr (timed_chip<Chip>) {
-        timed_tiles best{*first, unit_cost(plan, *first)};
-        if (best.cost > limit) return best;
-        for (std::int64_t parts = 2; parts <= effort.finest; ++parts) {
-            auto const finer = search.finer(*first, parts);
-            if (!finer) continue;
-            if (double const cost = unit_cost(plan, *finer); cost < best.cost) best = {*finer, cost};
-        }
-        return best;
-    }
-    return timed_tiles{*first, search.cost()};
-}
+                                      double limit);
+
+// The same, but an error says why no tile fits.
+template <class Chip>
+timed_tiles require_tiles(std::string const& name, kernel_plan<Chip> const& plan, search_effort const& effort);
 
 // The same of a tile that was found before.
 template <class Chip>
-std::optional<timed_tiles> tiles_as_found(std::string const& name, kernel_plan<Chip> const& plan, dims4 const& tile) {
-    auto found = tile_search<Chip>(name, plan).at(tile);
-    if (!found) return std::nullopt;
-    if constexpr (timed_chip<Chip>) found->second = unit_cost(plan, found->first);
-    return timed_tiles{std::move(found->first), found->second};
-}
+std::optional<timed_tiles> tiles_as_found(std::string const& name, kernel_plan<Chip> const& plan, dims4 const& tile);
 
 } // namespace tpu_convert
+
+#if TPU_CONVERT_HEADER_ONLY
+#include <tpu_convert/schedule/timed_tiles.inl>
+#endif
