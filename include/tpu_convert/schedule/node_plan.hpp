@@ -2,11 +2,28 @@
 #pragma once
 #include <tpu_convert/chip/timing.hpp>
 #include <tpu_convert/core/error.hpp>
+#include <tpu_convert/graph/graph.hpp>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/schedule/lane_order.hpp>
 #include <tpu_convert/schedule/node_context.hpp>
 
 namespace tpu_convert {
+
+namespace detail {
+
+inline void require_elements(graph const& g, graph::id v) {
+    auto const check = [&](value const& t) {
+        if (element_count(t.dims) == 0)
+            throw model_error{error_code::lowering_missing, g[v].results[0].name,
+                              "'" + t.name + "' has the shape " + to_string(t.dims) +
+                                  " and no elements, which no chip computes; give --input_shapes without zeros"};
+    };
+    for (auto const& r : g[v].results) check(r);
+    for (auto const o : g.operands(v))
+        if (o && g[o.node].kind != node_kind::weight) check(g[o]);
+}
+
+} // namespace detail
 
 // A node without a kernel is an error. planes: as lowering_context says.
 template <class Chip>
@@ -15,6 +32,7 @@ lowering_plan<Chip> plan_of(graph const& g, graph::id v, bool planes = false) {
     if (!entry)
         throw model_error{error_code::lowering_missing, g[v].results[0].name,
                           "no kernel for this operator; cut the network before it"};
+    detail::require_elements(g, v);
     auto context = detail::node_context(g, v);
     context.planes = planes;
     auto plan = entry->plan(context);
