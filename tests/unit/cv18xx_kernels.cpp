@@ -2,19 +2,14 @@
 // are near the float reference, whose sums are not cut and whose functions are no tables.
 #include "cv18xx_kernel.hpp"
 #include "kernel_cases.hpp"
+#include "recorded_hashes.hpp"
 #include <doctest/doctest.h>
-#include <fstream>
-#include <map>
 
 using namespace tpu_convert;
 using namespace tpu_convert::test;
 
 TEST_CASE("on the CV18xx family the machine equals the C-model on the recorded kernels") {
-    std::map<std::string, std::uint64_t> recorded;
-    std::ifstream in(TPU_CONVERT_SOURCE_ROOT "/tests/data/kernels_cv18xx.txt");
-    std::string name;
-    std::uint64_t hash = 0;
-    while (in >> name >> std::hex >> hash) recorded[name] = hash;
+    auto const recorded = recorded_hashes("kernels_cv18xx.txt");
     REQUIRE(recorded.size() >= 300);
     auto const cases = all_kernel_cases();
     for (std::size_t i = 0; i < cases.size(); ++i)

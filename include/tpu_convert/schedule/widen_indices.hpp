@@ -3,6 +3,7 @@
 #include <string>
 #include <tpu_convert/graph/graph.hpp>
 #include <tpu_convert/op/gather.hpp>
+#include <tpu_convert/pass/rewrite.hpp>
 #include <tpu_convert/schedule/never_negative.hpp>
 
 namespace tpu_convert::detail {
@@ -11,13 +12,9 @@ namespace tpu_convert::detail {
 template <class Op>
 graph::ref before_gather(graph& g, std::string const& name, dtype type, typename Op::attributes a,
                          std::vector<graph::ref> const& from) {
-    value v = g[from[0]];
-    v.name = name, v.type = type, v.scale = 0, v.zero_point = 0;
-    node n;
-    n.op = &info_of<Op>();
-    n.attributes = std::move(a);
-    n.results = {std::move(v)};
-    return {g.add(std::move(n), from), 0};
+    auto const made = pass::add_operation<Op>(g, name, g[from[0]].dims, std::move(a), from);
+    g[made].type = type;
+    return made;
 }
 
 inline graph::ref converted(graph& g, graph::ref from, std::string const& name, dtype to) {

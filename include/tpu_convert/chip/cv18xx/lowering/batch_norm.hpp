@@ -1,8 +1,7 @@
 // BatchNorm with constant statistics: a convolution with one factor and one bias for each channel.
 #pragma once
-#include <cmath>
 #include <tpu_convert/chip/cv18xx/lowering/conv.hpp>
-#include <tpu_convert/op/batch_norm.hpp>
+#include <tpu_convert/lower/batch_norm_factors.hpp>
 
 namespace tpu_convert {
 
@@ -10,19 +9,10 @@ template <cv18xx_chip Chip>
 struct lowering<op::batch_norm, Chip> {
     static kernel_plan<Chip> plan(op::batch_norm::attributes const& a, lowering_context const& c) {
         using namespace cv18xx_lowering;
-        for (std::size_t i = 1; i < c.operands.size(); ++i)
-            if (c.operands[i] && !c.payloads[i])
-                throw model_error{error_code::lowering_missing, c.name, "its statistics are not constant"};
+        auto const made = constant_batch_norm(a, c);
         check_types(c, dtype::bf16, {c.operands[0], c.results[0]});
-        auto const value = [&](std::size_t i, std::int64_t k, double otherwise) {
-            return i < c.payloads.size() && c.payloads[i] ? static_cast<double>((*c.payloads[i])[k]) : otherwise;
-        };
-        std::int64_t const channels = c.results[0]->dims[1];
-        tensor factor(shape{channels}), bias(shape{channels});
-        for (std::int64_t k = 0; k < channels; ++k) {
-            factor[k] = static_cast<float>(value(3, k, 1) / std::sqrt(value(2, k, 1) + a.epsilon));
-            bias[k] = static_cast<float>(value(4, k, 0) - value(1, k, 0) * factor[k]);
-        }
+        auto const channels = std::ssize(made.factor);
+        tensor const factor({channels}, made.factor), bias({channels}, made.bias);
         auto const relu = fused_relu_of(a);
         convolution_form const f{.w = {}, .group = channels, .type = dtype::bf16, .channels = bias_halves(bias, channels),
                                  .biased = true, .relu = relu.active};
