@@ -117,8 +117,14 @@ kernel_case summed_products(lottery& l, operation_info const&) {
 
 kernel_case sampled(lottery& l, operation_info const&) {
     std::int64_t const n = l.up_to(1, 2);
-    return {"GridSampler", {{"mode", l.up_to(0, 2)}, {"padding_mode", l.up_to(0, 2)}, {"align_corners", l.either()}},
-            {values({n, l.size(70), l.up_to(1, 9), l.up_to(1, 9)}), values({n, l.up_to(1, 9), l.up_to(1, 9), 2}, -1.3, 1.3)}, 80};
+    std::int64_t const mode = l.up_to(0, 2);
+    attribute_map const a{{"mode", mode}, {"padding_mode", l.up_to(0, 2)}, {"align_corners", l.either()}};
+    shape image{n, l.size(70), l.up_to(1, 9), l.up_to(1, 9)}, grid{n, l.up_to(1, 9), l.up_to(1, 9), 2};
+    if (mode < 2 && l.chance(3)) { // a volume
+        image.push_back(l.up_to(1, 5));
+        grid.back() = l.up_to(1, 4), grid.push_back(3);
+    }
+    return {"GridSampler", a, {values(image), values(grid, -1.3, 1.3)}, 80};
 }
 
 kernel_case deformed(lottery& l, operation_info const&) {

@@ -1,4 +1,4 @@
-// The image read at the grid's places (-1 to 1). mode 0, 1, 2: bilinear, nearest, bicubic; padding_mode 0, 1, 2: zeros,
+// The image or volume read at the grid's places (-1 to 1). mode 0, 1, 2: bilinear, nearest, bicubic; padding_mode 0, 1, 2: zeros,
 // border, reflection.
 #pragma once
 #include <cstdint>

@@ -58,38 +58,50 @@ inline void keep_in_image(formula const& f, std::vector<sample>& samples, sample
     }
 }
 
-// [N, C, H, W] as rows of channels.
+// [N, C, spatial axes] as rows of channels.
 inline term pixel_rows(formula const& f, term x) {
-    return f.shaped(f.turned(x, {0, 2, 3, 1}), {f.dim(x, 0) * f.dim(x, 2) * f.dim(x, 3), f.dim(x, 1)});
+    std::vector<std::int64_t> order{0};
+    std::int64_t count = f.dim(x, 0);
+    for (std::int64_t i = 2; i < f.rank(x); ++i) order.push_back(i), count *= f.dim(x, i);
+    order.push_back(1);
+    return f.shaped(f.turned(x, order), {count, f.dim(x, 1)});
+}
+
+// Samples of an axis and of the one within it, of `size`, as samples of both.
+inline std::vector<sample> across(formula const& f, std::vector<sample> const& outer, std::vector<sample> const& inner,
+                                  std::int64_t size) {
+    std::vector<sample> both;
+    for (auto const& y : outer)
+        for (auto const& x : inner)
+            both.push_back({f.add(f.mul(y.at, static_cast<double>(size)), x.at),
+                            !y.weight ? x.weight : !x.weight ? y.weight : f.mul(y.weight, x.weight)});
+    return both;
 }
 
 // The sum of the weighted pixels, channels last. `first` is the row that each image begins with.
-inline term weighted(composition& c, term rows, term first, std::int64_t width, std::vector<sample> const& down,
-                     std::vector<sample> const& along) {
+inline term weighted(composition& c, term rows, term first, std::vector<sample> const& samples) {
     formula const f{c};
     f.require(f.dim(rows, 0) <= std::int64_t{1} << 24, "the images have more than 2^24 pixels");
+    shape dims;
     term sum;
-    for (auto const& y : down)
-        for (auto const& x : along) {
-            auto const [index, weight] = [&]() -> std::pair<term, term> {
-                composition::exact_scope const exact(c);
-                term const row = f.add(f.add(f.mul(y.at, static_cast<double>(width)), x.at), first);
-                return {f.index(row), !y.weight ? x.weight : !x.weight ? y.weight : f.mul(y.weight, x.weight)};
-            }();
-            shape dims = f.dims(index);
-            term pixel = f.rows(rows, f.shaped(index, {element_count(dims)}));
-            if (weight) pixel = f.mul(pixel, f.shaped(weight, {element_count(dims), 1}));
-            sum = sum ? f.add(sum, pixel) : pixel;
-            if (&y == &down.back() && &x == &along.back()) {
-                dims.push_back(f.dim(rows, 1));
-                return f.shaped(sum, dims);
-            }
-        }
-    return sum;
+    for (auto const& s : samples) {
+        term const index = [&] {
+            composition::exact_scope const exact(c);
+            return f.index(f.add(s.at, first));
+        }();
+        dims = f.dims(index);
+        term pixel = f.rows(rows, f.shaped(index, {element_count(dims)}));
+        if (s.weight) pixel = f.mul(pixel, f.shaped(s.weight, {element_count(dims), 1}));
+        sum = sum ? f.add(sum, pixel) : pixel;
+    }
+    dims.push_back(f.dim(rows, 1));
+    return f.shaped(sum, dims);
 }
 
 inline term image_starts(formula const& f, term x, std::int64_t rank) {
-    return f.ramp(f.dim(x, 0), 0, rank, 0, static_cast<double>(f.dim(x, 2) * f.dim(x, 3)));
+    double size = 1;
+    for (std::int64_t i = 2; i < f.rank(x); ++i) size *= static_cast<double>(f.dim(x, i));
+    return f.ramp(f.dim(x, 0), 0, rank, 0, size);
 }
 
 } // namespace composing
@@ -97,22 +109,31 @@ inline term image_starts(formula const& f, term x, std::int64_t rank) {
 TPU_CONVERT_INLINE void grid_sampler::compose(attributes const& a, composition& c) {
     formula const f{c};
     term const x = c.operand(0), grid = c.operand(1);
-    f.require(f.rank(x) == 4 && f.rank(grid) == 4 && f.dim(grid, 3) == 2 && f.dim(grid, 0) == f.dim(x, 0),
-              "images [N, C, H, W] and a grid [N, h, w, 2] are needed");
+    auto const rank = f.rank(x), axes = rank - 2;
+    f.require((rank == 4 || rank == 5) && f.rank(grid) == rank && f.dim(grid, rank - 1) == axes && f.dim(grid, 0) == f.dim(x, 0),
+              "images [N, C, H, W] and a grid [N, h, w, 2] are needed, or volumes and a grid of one axis more");
     f.require(a.mode >= 0 && a.mode <= 2 && a.padding_mode >= 0 && a.padding_mode <= 2, "mode and padding_mode are 0, 1 or 2");
+    f.require(a.mode != 2 || rank == 4, "volumes have no cubic mode");
     auto const rule = static_cast<composing::outside>(a.padding_mode);
-    auto const samples = [&](std::int64_t size, std::int64_t coordinate) {
-        composition::exact_scope const exact(c);
+    auto const samples = [&](std::int64_t axis) {
+        auto const size = f.dim(x, axis + 2);
         double const n = static_cast<double>(size);
-        term const g = f.add(f.at(grid, 3, coordinate), 1);
+        term const g = f.add(f.at(grid, rank - 1, axes - 1 - axis), 1); // coordinates begin with the last axis
         auto made = composing::samples_of(
             f, a.align_corners ? f.mul(g, (n - 1) / 2) : f.add(f.mul(g, n / 2), -0.5), a.mode);
         composing::keep_in_image(f, made, {size, rule, a.align_corners});
         return made;
     };
-    term const y = composing::weighted(c, composing::pixel_rows(f, x), composing::image_starts(f, x, 3), f.dim(x, 3),
-                                       samples(f.dim(x, 2), 1), samples(f.dim(x, 3), 0));
-    c.result(f.turned(y, {0, 3, 1, 2}));
+    auto const all = [&] {
+        composition::exact_scope const exact(c);
+        auto made = samples(0);
+        for (std::int64_t i = 1; i < axes; ++i) made = composing::across(f, made, samples(i), f.dim(x, i + 2));
+        return made;
+    }();
+    term const y = composing::weighted(c, composing::pixel_rows(f, x), composing::image_starts(f, x, rank - 1), all);
+    std::vector<std::int64_t> order{0, rank - 1};
+    for (std::int64_t i = 1; i < rank - 1; ++i) order.push_back(i);
+    c.result(f.turned(y, order));
 }
 
 TPU_CONVERT_INLINE void roi_align::compose(attributes const& a, composition& c) {
@@ -137,13 +158,15 @@ TPU_CONVERT_INLINE void roi_align::compose(attributes const& a, composition& c) 
             s = {f.shaped(f.clip(s.at, 0, limit - 1), dims), f.shaped(f.mul(s.weight, counts), dims)};
         return made;
     };
-    auto const [down, along, first] = [&] {
+    auto const [all, first] = [&] {
         composition::exact_scope const exact(c);
-        return std::tuple{samples(2, high, f.dim(x, 2), {n, high * ratio, 1}),
-                          samples(1, wide, f.dim(x, 3), {n, 1, wide * ratio}),
-                          f.shaped(f.mul(f.part(regions, 1, 0, 1), static_cast<double>(f.dim(x, 2) * f.dim(x, 3))), {n, 1, 1})};
+        auto const down = samples(2, high, f.dim(x, 2), {n, high * ratio, 1}),
+                   along = samples(1, wide, f.dim(x, 3), {n, 1, wide * ratio});
+        double const pixels = static_cast<double>(f.dim(x, 2) * f.dim(x, 3));
+        return std::pair{composing::across(f, down, along, f.dim(x, 3)),
+                         f.shaped(f.mul(f.part(regions, 1, 0, 1), pixels), {n, 1, 1})};
     }();
-    term const y = f.turned(composing::weighted(c, composing::pixel_rows(f, x), first, f.dim(x, 3), down, along), {0, 3, 1, 2});
+    term const y = f.turned(composing::weighted(c, composing::pixel_rows(f, x), first, all), {0, 3, 1, 2});
     avg_pool::attributes pool;
     pool.kernel_shape = pool.strides = {ratio, ratio};
     pool.pads = {0, 0, 0, 0};
@@ -175,11 +198,12 @@ struct deformed_taps {
     term column(term rows, term x, std::int64_t part, std::int64_t tap) const {
         formula const f{c};
         auto const kw = a.kernel_shape[1], taps = a.kernel_shape[0] * kw, plane = part * taps + tap;
-        auto [down, along] = [&] {
+        auto const all = [&] {
             composition::exact_scope const exact(c);
-            return std::pair{samples(2 * plane, 0, tap / kw, f.dim(x, 2)), samples(2 * plane + 1, 1, tap % kw, f.dim(x, 3))};
+            return across(f, samples(2 * plane, 0, tap / kw, f.dim(x, 2)), samples(2 * plane + 1, 1, tap % kw, f.dim(x, 3)),
+                          f.dim(x, 3));
         }();
-        term const y = weighted(c, rows, image_starts(f, x, 3), f.dim(x, 3), down, along);
+        term const y = weighted(c, rows, image_starts(f, x, 3), all);
         if (!c.has(3)) return y;
         return f.mul(y, f.shaped(f.at(c.operand(3), 1, plane), {f.dim(x, 0), out_h, out_w, 1}));
     }
