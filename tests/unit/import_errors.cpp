@@ -83,3 +83,23 @@ TEST_CASE("open dimensions and cycles are errors that say so") {
     auto const cycle = test::network().node("Relu", {"b"}, {"a"}).node("Relu", {"a"}, {"b"}).output("a");
     CHECK(message_of([&] { cycle.import(); }).find("cycle") != std::string::npos);
 }
+
+TEST_CASE("operators on pictures' files and on text are refused by name") {
+    for (auto const* op : {"ImageDecoder", "RegexFullMatch"}) {
+        auto const net = test::network(20).input("x", {4}).node(op, {"x"}, {"y"}).output("y");
+        CHECK(code_of([&] { net.import(); }) == error_code::operator_unsupported);
+        CHECK(message_of([&] { net.import(); }).find("'y' (" + std::string(op) + ")") != std::string::npos);
+    }
+}
+
+TEST_CASE("numbers of 4 bits are refused where they would be made, and if the file lacks some") {
+    auto net = test::network(21).input("x", {2}).floats("s", {}, {0.5F}).integers("z", {}, {0});
+    auto& zero = *net.model().mutable_graph()->mutable_initializer(1);
+    zero.clear_int64_data();
+    zero.set_data_type(22);
+    zero.set_raw_data(std::string("\x0e", 1));
+    net.node("QuantizeLinear", {"x", "s", "z"}, {"y"}).output("y");
+    CHECK(message_of([&] { net.import(); }).find("'y' (QuantizeLinear): it quantizes to numbers of 4 bits") != std::string::npos);
+    zero.set_raw_data("");
+    CHECK(code_of([&] { net.import(); }) == error_code::file_damaged);
+}

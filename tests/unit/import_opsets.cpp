@@ -76,3 +76,16 @@ TEST_CASE("Resize by whole factors is an Upsample, other nearest factors pick ro
     CHECK(test::operators(odd) == std::vector<std::string>{"Gather"});
     CHECK(odd[odd.outputs[0]].dims == shape{1, 2, 6, 4});
 }
+
+TEST_CASE("numbers of 4 bits lie in pairs, the first in the low bits, as bytes or as integers") {
+    for (bool const raw : {true, false}) {
+        auto net = test::network(21).input("x", {3}).integers("n", {3}, {}).floats("s", {}, {0.5F});
+        auto& packed = *net.model().mutable_graph()->mutable_initializer(0);
+        packed.set_data_type(22);
+        if (raw) packed.set_raw_data(std::string("\x8f\x07", 2));
+        else packed.add_int32_data(0x8f), packed.add_int32_data(0x07);
+        auto const g = net.node("DequantizeLinear", {"n", "s"}, {"w"}).node("Add", {"x", "w"}, {"y"}).output("y").import();
+        tensor const& w = *g[g.operands(g.outputs[0].node)[1].node].payload;
+        CHECK(std::vector<float>(w.values().begin(), w.values().end()) == std::vector<float>{-0.5F, -4, 3.5F});
+    }
+}

@@ -17,6 +17,7 @@ struct constant {
     shape dims;
     std::shared_ptr<tensor const> reals; // of a floating type
     std::vector<std::int64_t> integers;  // of any other type
+    bool nibbles = false;                // stored in 4 bits each
 };
 using constant_ptr = std::shared_ptr<constant const>;
 

@@ -44,7 +44,7 @@ inline model_input read_input(proto::ValueInfoProto const& v) {
     if (!v.type().has_tensor_type() && v.type().value_case() != proto::TypeProto::VALUE_NOT_SET)
         throw model_error{error_code::model_invalid, "input '" + v.name() + "'",
                           "is not a tensor; sequences and maps cannot be converted"};
-    auto const type = dtype_of_onnx(v.type().has_tensor_type() ? t.elem_type() : proto::TensorProto::FLOAT);
+    auto const type = stored_dtype_of_onnx(v.type().has_tensor_type() ? t.elem_type() : proto::TensorProto::FLOAT);
     if (!type)
         throw model_error{error_code::model_invalid, "input '" + v.name() + "'",
                           "element type " + std::to_string(t.elem_type()) + " cannot be converted; numbers and truth values can"};

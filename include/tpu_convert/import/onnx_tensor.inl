@@ -83,9 +83,42 @@ constant_ptr from_field(std::string const& name, Field const& field, dtype type,
     return make_reals(std::move(reals), type);
 }
 
+// Numbers of the standard that older headers have no names for.
+inline constexpr std::int64_t onnx_uint4 = 21, onnx_int4 = 22;
+inline bool is_packed(std::int64_t element_type) { return element_type == onnx_uint4 || element_type == onnx_int4; }
+
+inline std::uint64_t bytes_in_file(proto::TensorProto const& t, dtype type, std::int64_t count) {
+    auto const n = static_cast<std::uint64_t>(count);
+    return is_packed(t.data_type()) ? (n + 1) / 2 : n * bytes_of(type);
+}
+
+// Two elements lie in a byte, the first in its low bits.
+inline constant_ptr from_packed(std::string const& name, std::span<char const> raw, dtype type, shape const& dims,
+                                std::int64_t count) {
+    if (raw.size() != (static_cast<std::size_t>(count) + 1) / 2)
+        damaged(name, "shape " + to_string(dims) + " of 4-bit numbers needs " + std::to_string((count + 1) / 2) +
+                          " bytes, there are " + std::to_string(raw.size()));
+    constant made{type, dims, nullptr, std::vector<std::int64_t>(static_cast<std::size_t>(count)), true};
+    for (std::size_t i = 0; i < made.integers.size(); ++i) {
+        int const nibble = static_cast<unsigned char>(raw[i / 2]) >> (i % 2 * 4) & 15;
+        made.integers[i] = is_signed(type) && nibble > 7 ? nibble - 16 : nibble;
+    }
+    return std::make_shared<constant const>(std::move(made));
+}
+
+inline constant_ptr from_bytes(proto::TensorProto const& t, std::span<char const> raw, dtype type, shape const& dims,
+                               std::int64_t count) {
+    return is_packed(t.data_type()) ? from_packed(t.name(), raw, type, dims, count)
+                                    : from_raw(t.name(), raw, type, dims, count);
+}
+
 // The fields of ONNX that hold elements one by one; half floats lie as bits in 32-bit integers.
 inline constant_ptr from_fields(proto::TensorProto const& t, dtype type, shape const& dims, std::int64_t count) {
     auto const& name = t.name();
+    if (is_packed(t.data_type())) {
+        std::string raw(t.int32_data().begin(), t.int32_data().end());
+        return from_packed(name, raw, type, dims, count);
+    }
     if (type == dtype::f32) return from_field(name, t.float_data(), type, dims, count);
     if (type == dtype::f64) return from_field(name, t.double_data(), type, dims, count);
     if (type == dtype::u32 || t.data_type() == proto::TensorProto::UINT64)
@@ -130,7 +163,7 @@ inline constant_ptr from_file(proto::TensorProto const& t, dtype type, shape con
     if (error || !std::filesystem::is_regular_file(path, error))
         throw model_error{error_code::file_missing, "tensor '" + t.name() + "'",
                           "its external data '" + path.string() + "' cannot be read"};
-    auto const bytes = static_cast<std::uint64_t>(count) * bytes_of(type);
+    auto const bytes = bytes_in_file(t, type, count);
     if (place.length.value_or(bytes) != bytes || place.offset > size || bytes > size - place.offset)
         damaged(t.name(), "needs " + std::to_string(bytes) + " bytes of '" + place.location + "' at " +
                               std::to_string(place.offset) + ", which has " + std::to_string(size));
@@ -138,7 +171,7 @@ inline constant_ptr from_file(proto::TensorProto const& t, dtype type, shape con
     std::ifstream file(path, std::ios::binary);
     file.seekg(static_cast<std::streamoff>(place.offset));
     if (!file.read(raw.data(), static_cast<std::streamsize>(bytes))) damaged(t.name(), "'" + place.location + "' ended early");
-    return from_raw(t.name(), raw, type, dims, count);
+    return from_bytes(t, raw, type, dims, count);
 }
 
 } // namespace detail
@@ -162,8 +195,13 @@ TPU_CONVERT_INLINE std::optional<dtype> dtype_of_onnx(std::int64_t element_type)
     }
 }
 
+TPU_CONVERT_INLINE std::optional<dtype> stored_dtype_of_onnx(std::int64_t element_type) {
+    if (detail::is_packed(element_type)) return element_type == detail::onnx_int4 ? dtype::i8 : dtype::u8;
+    return dtype_of_onnx(element_type);
+}
+
 TPU_CONVERT_INLINE constant_ptr read_tensor(proto::TensorProto const& t, std::filesystem::path const& folder) {
-    auto const type = dtype_of_onnx(t.data_type());
+    auto const type = stored_dtype_of_onnx(t.data_type());
     if (!type)
         throw model_error{error_code::model_invalid, "tensor '" + t.name() + "'",
                           "element type " + std::to_string(t.data_type()) + " cannot be converted; numbers and truth values can"};
@@ -172,7 +210,7 @@ TPU_CONVERT_INLINE constant_ptr read_tensor(proto::TensorProto const& t, std::fi
     auto const count = bounded_count(dims, std::int64_t{1} << 33);
     if (!count || dims.size() > 16) detail::damaged(t.name(), "shape " + to_string(dims) + " is not possible");
     if (t.data_location() == proto::TensorProto::EXTERNAL) return detail::from_file(t, *type, dims, *count, folder);
-    if (t.has_raw_data()) return detail::from_raw(t.name(), t.raw_data(), *type, dims, *count);
+    if (t.has_raw_data()) return detail::from_bytes(t, t.raw_data(), *type, dims, *count);
     return detail::from_fields(t, *type, dims, *count);
 }
 

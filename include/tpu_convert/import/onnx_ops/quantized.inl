@@ -93,7 +93,8 @@ inline results import_quantize(context& c) {
     auto const rank = c.in(0).dims.size();
     auto const axis = element_count(c.in(1).dims) == 1 ? 0 : checked_axis(c.integer("axis", 1), rank);
     auto const named = dtype_of_onnx(c.integer("output_dtype", 2));
-    if (!named) throw unsupported{"attribute 'output_dtype' is no integer type"};
+    if (!named || (c.has(2) && c.in(2).value && c.in(2).value->nibbles))
+        throw unsupported{"it quantizes to numbers of 4 bits or to floats of 8; up to now to integers of 8 and 16 bits"};
     dtype const type = c.has(2) ? c.in(2).type : *named;
     if (auto const k = scales_of(c); k && (type == dtype::i8 || type == dtype::u8))
         return {f.typed(c.emit<op::quantize_linear>({.y_scale = k->scale, .y_zero_point = k->zero, .axis = c.integer("axis", 1),
