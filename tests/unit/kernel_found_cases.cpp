@@ -1,10 +1,32 @@
-// What random networks (tests/conformance) found to be wrong once.
+// What came later: recordings have the numbers of cases. What random networks (tests/conformance) found to be wrong once, and
+// operators that had no case before.
 #include "kernel_cases.hpp"
 
 namespace tpu_convert::test {
 
+namespace {
+
+using ints = std::vector<std::int64_t>;
+
+void add_forms_without_case(std::vector<kernel_case>& cases) {
+    std::int64_t const one = 1;
+    kernel_operand sizes{{3}, 0, 1, true};
+    sizes.values = {2, 70, 9};
+    cases.push_back({"ConstantFill", {{"value", -0.75}}, {sizes}, 0});
+    cases.push_back({"Flatten", {{"start_dim", one}, {"end_dim", std::int64_t{2}}}, {{{2, 3, 4, 5}}}, 0});
+    cases.push_back({"Squeeze", {{"axes", ints{1}}}, {{{2, 1, 5}}}, 0});
+    cases.push_back({"Unsqueeze", {{"axes", ints{1}}}, {{{2, 5}}}, 0});
+    cases.push_back({"Reshape", {{"shape", ints{4, 3, 10}}}, {{{2, 3, 4, 5}}}, 0});
+    cases.push_back({"Remainder", {}, {{{5, 8}, -20, 20, false, true}, {{5, 8}, 1, 6, false, true}}, 0});
+    cases.push_back({"Concat", {{"axis", one}, {"do_relu", true}, {"relu_limit", 0.5}}, {{{2, 3, 5}}, {{2, 70, 5}}}, 0});
+    for (std::int64_t const mode : {0, 1})
+        cases.push_back({"GridSampler", {{"mode", mode}, {"padding_mode", mode}, {"align_corners", mode == 1}},
+                         {{{2, 3, 4, 5, 6}}, {{2, 2, 3, 4, 3}, -1.2, 1.2}}, 60});
+}
+
+} // namespace
+
 std::vector<kernel_case> found_cases() {
-    using ints = std::vector<std::int64_t>;
     std::vector<kernel_case> cases;
     // A filter for each of more channels than there are lanes: tiles of one channel.
     attribute_map const window{{"kernel_shape", ints{2, 3}}, {"strides", ints{2, 1}}, {"pads", ints{0, 1, 0, 0}},
@@ -19,6 +41,7 @@ std::vector<kernel_case> found_cases() {
                      {{"y_scale", std::vector<double>{0.25}}, {"y_zero_point", ints{4}}, {"axis", std::int64_t{0}}},
                      {{{2, 5, 33}, -4, 4}},
                      0});
+    add_forms_without_case(cases);
     return cases;
 }
 

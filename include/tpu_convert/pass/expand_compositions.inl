@@ -3,7 +3,9 @@
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/op/composition.hpp>
+#include <tpu_convert/op/concat.hpp>
 #include <tpu_convert/op/reference.hpp>
+#include <tpu_convert/op/relu.hpp>
 #include <tpu_convert/op/reshape.hpp>
 #include <tpu_convert/pass/expand_compositions.hpp>
 #include <utility>
@@ -18,6 +20,8 @@ public:
     explicit composition_expander(graph const& top) { out_.net = top; }
 
     expanded_network run() {
+        for (auto const v : out_.net.order())
+            if (out_.net[v].op == &info_of<op::concat>()) split_relu(v);
         for (bool again = true; again;) {
             again = false;
             for (auto const v : out_.net.order())
@@ -29,6 +33,22 @@ public:
     }
 
 private:
+    // Movement has no place for a relu on the chips.
+    void split_relu(graph::id v) {
+        auto& g = out_.net;
+        auto& joined = std::any_cast<op::concat::attributes&>(g[v].attributes);
+        if (!joined.do_relu) return;
+        node n;
+        n.op = &info_of<op::relu>();
+        n.attributes = op::relu::attributes{.relu_limit = joined.relu_limit};
+        n.results = g[v].results;
+        joined.do_relu = false, joined.relu_limit = -1;
+        origin_ = n.results[0].name;
+        g[v].results[0].name = fresh_name();
+        auto const relu = g.add(std::move(n));
+        g.replace_uses({v, 0}, {relu, 0});
+        g.set_operands(relu, {{v, 0}});
+    }
     composition describe(graph::id v, std::vector<graph::ref> const& operands) {
         auto& g = out_.net;
         std::vector<shape> shapes;
