@@ -41,6 +41,8 @@ void mean_to_pool(graph& g);
 void batch_norm_to_scale(graph& g);
 // A constant scale and bias for each channel goes into the weights of the convolution or product before it.
 void fold_affine(graph& g);
+// A number that is added before a convolution goes into its bias.
+void fold_shift(graph& g);
 // A weight that is used transposed is stored so.
 void transpose_weights(graph& g);
 // A convolution with a stride that chips do not encode gets stride 1 and more channels.

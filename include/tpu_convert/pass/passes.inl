@@ -4,6 +4,7 @@
 #include <tpu_convert/pass/clip_to_relu.inl>
 #include <tpu_convert/pass/constants_to_sums_and_products.inl>
 #include <tpu_convert/pass/fold_affine.inl>
+#include <tpu_convert/pass/fold_shift.inl>
 #include <tpu_convert/pass/fuse_channel_split.inl>
 #include <tpu_convert/pass/fuse_gelu.inl>
 #include <tpu_convert/pass/fuse_hard_swish.inl>

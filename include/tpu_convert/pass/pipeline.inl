@@ -39,6 +39,7 @@ inline constexpr std::array float_passes{
     named_pass{"transpose-weights", pass::transpose_weights},
     named_pass{"fold-affine", pass::fold_affine},
     named_pass{"fuse-pad", pass::fuse_pad},
+    named_pass{"fold-shift", pass::fold_shift},
     named_pass{"fuse-relu", pass::fuse_relu},
     named_pass{"stride-to-channels", pass::stride_to_channels},
     named_pass{"remove-no-ops", pass::remove_no_ops},
