@@ -103,6 +103,10 @@ kernel_case repeated(lottery& l, operation_info const&) {
     return {"Repeat", {}, {values(dims), constant_list(times)}, 0};
 }
 
+kernel_case filled(lottery& l, operation_info const&) {
+    return {"ConstantFill", {{"value", l.real(-4, 4)}}, {constant_list(l.dims(1, 5, 6000))}, 0};
+}
+
 kernel_case strided(lottery& l, operation_info const&) {
     shape const dims = l.dims(1, 4, 6000);
     ints first, last, steps;
@@ -235,7 +239,8 @@ case_generators composed_generators() {
     return {{"Transpose", transposed}, {"SwapChannel", swapped_channels}, {"SwapDimInner", swapped_halves}, {"Pack", packed},
             {"Unpack", unpacked}, {"Copy", copied}, {"MeshGrid", meshed}, {"ConcatVolume", volume}, {"Correlation", volume},
             {"Insert", inserted}, {"ConcatSlice", inserted}, {"DtypeCast", same}, {"RandnLike", noise}, {"View", viewed},
-            {"Repeat", repeated}, {"StridedSlice", strided}, {"SliceAxis", axis_sliced}, {"Range", counted}, {"Arange", counted},
+            {"ConstantFill", filled}, {"Repeat", repeated}, {"StridedSlice", strided}, {"SliceAxis", axis_sliced},
+            {"Range", counted}, {"Arange", counted},
             {"Normalize", normalized}, {"Variance", variance}, {"MeanRstd", trained_batch},
             {"BatchNormTrain", trained_batch}, {"GroupNormTrain", trained_groups}, {"LayerNormTrain", trained_layer},
             {"BatchNormBwd", batch_gradient}, {"LayerNormBwd", layer_gradient}, {"SoftmaxBwd", softmax_gradient},

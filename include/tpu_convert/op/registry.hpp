@@ -17,7 +17,6 @@
 #include <tpu_convert/op/compare_const.hpp>
 #include <tpu_convert/op/concat.hpp>
 #include <tpu_convert/op/concepts.hpp>
-#include <tpu_convert/op/constant_fill.hpp>
 #include <tpu_convert/op/conv.hpp>
 #include <tpu_convert/op/cos.hpp>
 #include <tpu_convert/op/cosh.hpp>
@@ -120,7 +119,7 @@ namespace tpu_convert {
 
 using all_operations = type_list<
     op::abs, op::add, op::add_const, op::arccos, op::arctanh, op::arg, op::avg_pool, op::batch_norm, op::cast, op::ceil,
-    op::clip, op::compare, op::compare_const, op::concat, op::constant_fill, op::conv, op::cos, op::cosh, op::cum_sum,
+    op::clip, op::compare, op::compare_const, op::concat, op::conv, op::cos, op::cosh, op::cum_sum,
     op::deconv, op::depth2space, op::div, op::div_const, op::elu, op::erf, op::exp, op::expand, op::flatten, op::floor,
     op::gather, op::gather_elements, op::gather_nd, op::gelu, op::group_norm, op::hard_sigmoid, op::hard_swish,
     op::instance_norm, op::interp, op::layer_norm, op::leaky_relu, op::log, op::log_b, op::logical_and, op::lrn,

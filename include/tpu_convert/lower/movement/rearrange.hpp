@@ -1,4 +1,4 @@
-// Tile, Expand, Depth2Space, ShuffleChannel, Reverse and ConstantFill: strided copies.
+// Tile, Expand, Depth2Space, ShuffleChannel and Reverse: strided copies.
 #pragma once
 #include <tpu_convert/lower/constant_bits.hpp>
 #include <tpu_convert/lower/lowering.hpp>
@@ -93,18 +93,6 @@ struct lowering<op::reverse, Chip> {
         from.strides[axis] = -from.strides[axis];
         copy_plan p;
         append_copy(p, {in, from, dense_side(in)});
-        return p;
-    }
-};
-
-template <chip Chip>
-struct lowering<op::constant_fill, Chip> {
-    static copy_plan plan(op::constant_fill::attributes const& a, lowering_context const& c) {
-        using namespace movement;
-        shape const& out = c.results[0]->dims;
-        copy_plan p;
-        append_copy(p, {out, dense_side(out), dense_side(out), std::nullopt, 0, false,
-                        constant_bits(a.value, c.results[0]->type)});
         return p;
     }
 };

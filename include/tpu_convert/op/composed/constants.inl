@@ -102,4 +102,11 @@ TPU_CONVERT_INLINE void prior_box::compose(attributes const& a, composition& c) 
     c.result(c.constant({1, 2, count}, std::move(boxes)));
 }
 
+TPU_CONVERT_INLINE void constant_fill::compose(attributes const& a, composition& c) {
+    formula const f{c};
+    shape const dims = c.known_integers(0, "the shape");
+    for (auto const d : dims) f.require(d >= 0 && d <= std::int64_t{1} << 28, "a size is negative or above 2^28");
+    c.result(f.filled(dims, a.value));
+}
+
 } // namespace tpu_convert::op

@@ -8,6 +8,7 @@
 #include <tpu_convert/op/composed/batch_norm_train.hpp>
 #include <tpu_convert/op/composed/concat_slice.hpp>
 #include <tpu_convert/op/composed/concat_volume.hpp>
+#include <tpu_convert/op/composed/constant_fill.hpp>
 #include <tpu_convert/op/composed/conv_bwd.hpp>
 #include <tpu_convert/op/composed/conv_bwd_weight.hpp>
 #include <tpu_convert/op/composed/copy_strided.hpp>
@@ -60,14 +61,14 @@ namespace tpu_convert {
 
 using composed_operations = type_list<
     op::a16_mat_mul, op::adaptive_avg_pool, op::arange, op::attention, op::batch_norm_bwd, op::batch_norm_train,
-    op::concat_slice, op::concat_volume, op::conv_bwd, op::conv_bwd_weight, op::copy_strided, op::correlation,
-    op::deform_conv2d, op::dequantize_linear, op::dtype_cast, op::einsum, op::emb_dense_bwd, op::f_attention,
-    op::grid_sampler, op::group_norm_train, op::gru, op::index_put, op::insert, op::layer_norm_bwd,
+    op::concat_slice, op::concat_volume, op::constant_fill, op::conv_bwd, op::conv_bwd_weight, op::copy_strided,
+    op::correlation, op::deform_conv2d, op::dequantize_linear, op::dtype_cast, op::einsum, op::emb_dense_bwd,
+    op::f_attention, op::grid_sampler, op::group_norm_train, op::gru, op::index_put, op::insert, op::layer_norm_bwd,
     op::layer_norm_train, op::lstm, op::lut, op::max_pool_with_mask, op::max_pooling_indices_bwd, op::max_unpool,
-    op::mean_rstd, op::mesh_grid, op::mlp, op::normalize, op::pack, op::prior_box, op::quantize_linear, op::randn_like, op::range,
-    op::repeat, op::roi_align, op::rope, op::scale_dot_product_attention, op::selective_scan, op::slice_axis,
-    op::softmax_bwd, op::sort, op::strided_slice, op::swap_channel, op::swap_dim_inner, op::transpose, op::unpack,
-    op::variance, op::view_as>;
+    op::mean_rstd, op::mesh_grid, op::mlp, op::normalize, op::pack, op::prior_box, op::quantize_linear,
+    op::randn_like, op::range, op::repeat, op::roi_align, op::rope, op::scale_dot_product_attention,
+    op::selective_scan, op::slice_axis, op::softmax_bwd, op::sort, op::strided_slice, op::swap_channel,
+    op::swap_dim_inner, op::transpose, op::unpack, op::variance, op::view_as>;
 
 static_assert(detail::are_sound(concat<all_operations, composed_operations>{}), "two operators have one name");
 
