@@ -158,7 +158,7 @@ private:
     }
 
     timed_tiles tiles_alone(std::size_t k) const {
-        return require_tiles(name_of(k), kernel_of(k), effort_);
+        return encoded_for(g_, steps_[k].node, [&] { return require_tiles(name_of(k), kernel_of(k), effort_); });
     }
 
     std::vector<deployed_node> emitted() {

@@ -7,6 +7,7 @@
 #include <tpu_convert/schedule/global_layout.hpp>
 #include <tpu_convert/schedule/group_search.hpp>
 #include <tpu_convert/schedule/kernel_loop.hpp>
+#include <tpu_convert/schedule/node_plan.hpp>
 #include <vector>
 
 namespace tpu_convert {
@@ -53,9 +54,8 @@ public:
             unit& now = units_[u];
             if (progress) progress(now.first, steps_.size(), name_of(now.first));
             std::size_t const tiu = out_.count(isa::engine::tiu), gdma = out_.count(isa::engine::gdma);
-            if (now.loop) now.loop->run(out_, [&](double share) { preload_after(u, share); });
-            else if (is_host(now)) host_calls_.push_back({out_.restart(), now.first});
-            else move(steps_[now.first]);
+            if (is_host(now)) host_calls_.push_back({out_.restart(), now.first});
+            else encoded_for(g_, steps_[now.first + now.count - 1].node, [&] { emit(u); });
             report(now, tiu, gdma);
             if (now.loop) list_local(now);
             if (out_.wants_restart()) (void)out_.restart();
@@ -64,6 +64,10 @@ public:
     }
 
 private:
+    void emit(std::size_t u) {
+        if (units_[u].loop) units_[u].loop->run(out_, [&](double share) { preload_after(u, share); });
+        else move(steps_[units_[u].first]);
+    }
     std::string const& name_of(std::size_t k) const { return g_[steps_[k].node].results[0].name; }
     local_plan turned(local_plan const& l) {
         upper_ = !upper_;

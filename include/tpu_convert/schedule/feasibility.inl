@@ -1,8 +1,10 @@
 #pragma once
+#include <algorithm>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/schedule/feasibility.hpp>
 #include <tpu_convert/schedule/node_plan.hpp>
 #include <tpu_convert/schedule/tiling.hpp>
+#include <tpu_convert/schedule/timed_tiles.hpp>
 #include <tpu_convert/schedule/widen_indices.hpp>
 #include <variant>
 
@@ -10,11 +12,25 @@ namespace tpu_convert {
 
 namespace detail {
 
+// Of what fits the commands' fields without doubt nothing need be encoded.
+inline bool has_long_axis(graph const& g, graph::id v) {
+    auto const is_long = [](value const& t) {
+        return std::any_of(t.dims.begin(), t.dims.end(), [](std::int64_t d) { return d > most_length; });
+    };
+    auto const operands = g.operands(v);
+    return is_long(g[v].results[0]) ||
+           std::any_of(operands.begin(), operands.end(), [&](graph::ref r) { return r && is_long(g[r]); });
+}
+
 // Throws what deploy would.
 template <class Chip>
 void require_feasible(graph const& g, graph::id v) {
     auto const plan = plan_of<Chip>(g, v);
-    if (auto const* k = std::get_if<kernel_plan<Chip>>(&plan)) (void)tile_search<Chip>(g[v].results[0].name, *k).best();
+    auto const* k = std::get_if<kernel_plan<Chip>>(&plan);
+    if (!k) return;
+    auto const& name = g[v].results[0].name;
+    if (has_long_axis(g, v)) encoded_for(g, v, [&] { return require_tiles(name, *k, search_effort{}); });
+    else (void)tile_search<Chip>(name, *k).best();
 }
 
 } // namespace detail

@@ -23,7 +23,28 @@ inline void require_elements(graph const& g, graph::id v) {
         if (o && g[o.node].kind != node_kind::weight) check(g[o]);
 }
 
+inline std::string shapes_of(graph const& g, graph::id v) {
+    std::string text;
+    for (auto const o : g.operands(v))
+        if (o) text += (text.empty() ? "" : ", ") + to_string(g[o].dims);
+    return text + " to " + to_string(g[v].results[0].dims);
+}
+
 } // namespace detail
+
+// What `run` cannot encode is said of the node.
+template <class F>
+decltype(auto) encoded_for(graph const& g, graph::id v, F&& run) {
+    try {
+        return run();
+    } catch (model_error const& e) {
+        std::string const& name = g[v].results[0].name;
+        if (e.code() != error_code::encoding || std::string_view(e.what()).starts_with(name)) throw;
+        throw model_error{error_code::encoding, name,
+                          std::string(g[v].op->name) + " of " + detail::shapes_of(g, v) + " does not fit the chip's commands (" +
+                              e.what() + "); split its longest axis, or cut the network before it with --output_names"};
+    }
+}
 
 // A node without a kernel is an error. planes: as lowering_context says.
 template <class Chip>

@@ -95,11 +95,21 @@ inline std::int64_t length_unit(std::int64_t whole, cut_rule const& r, std::int6
     return std::max(r.multiple, r.most == r.multiple ? r.multiple : std::min(unit, whole));
 }
 
+// Sizes in commands have 16 bits.
+inline constexpr std::int64_t most_length = 65535;
+
+// The longest tile along an axis.
+inline std::int64_t first_length(std::int64_t whole, cut_rule const& r, std::int64_t multiple) {
+    std::int64_t const first = std::min(whole, r.most);
+    bool const divides = r.allowed && multiple <= most_length;
+    return first > most_length && divides ? most_length / multiple * multiple : first;
+}
+
 // Tile lengths to try along an axis: the whole, then one half, one third... in multiples.
 inline std::vector<std::int64_t> lengths(std::int64_t whole, cut_rule const& r, std::int64_t unit) {
     std::int64_t const multiple = length_unit(whole, r, unit);
     std::vector<std::int64_t> found;
-    std::int64_t const first = std::min(whole, r.most);
+    std::int64_t const first = first_length(whole, r, multiple);
     found.push_back(first);
     if (!r.allowed) return found;
     for (std::int64_t parts = 2; parts <= whole && found.back() > multiple; ++parts) {

@@ -33,7 +33,12 @@ std::optional<timed_tiles> find_tiles(std::string const& name, kernel_plan<Chip>
     tile_search<Chip> search(name, plan);
     auto first = search.find();
     if (!first) return std::nullopt;
-    return detail::timed(search, plan, std::move(*first), effort, limit);
+    try {
+        return detail::timed(search, plan, std::move(*first), effort, limit);
+    } catch (model_error const& e) { // more commands than have ids, a size that they cannot hold
+        if (e.code() != error_code::encoding) throw;
+        return std::nullopt;
+    }
 }
 
 template <class Chip>
