@@ -29,16 +29,13 @@ std::string program_mark() {
 
 deployment build(graph const& g, graph const& typed, deploy_request const& r) {
     progress_bar bar("deploy");
-    deploy_options options{
-        .net_name = g.name,
-        .types = {},
-        .effort = r.effort,
-        .groups = r.groups,
-        .least_memory = r.least_memory,
-        .keep_all = r.compare_all,
-        .cache = r.cache,
-        .program = r.cache.empty() ? "" : program_mark(),
-        .progress = [&](std::size_t done, std::size_t total, std::string const& what) { bar.show(done, total, what); }};
+    deploy_options options;
+    options.net_name = g.name;
+    options.effort = r.effort, options.groups = r.groups, options.least_memory = r.least_memory;
+    options.keep_all = r.compare_all;
+    options.cache = r.cache;
+    if (!r.cache.empty()) options.program = program_mark();
+    options.progress = [&](std::size_t done, std::size_t total, std::string const& what) { bar.show(done, total, what); };
     deployment d;
     with_chip(r.chip, [&]<class Chip>(std::type_identity<Chip>) { d = tpu_convert::deploy_typed<Chip>(typed, options); });
     return d;

@@ -77,7 +77,7 @@ report::page page_of(graph const& g, deploy_request const& r, deployment const& 
 
 simulate::bmodel_time estimate(deployment const& d) {
     if (auto const* file = std::get_if<cvimodel::file>(&d.file)) return simulate::time_cvimodel(*file);
-    return simulate::time_bmodel(std::get<bmodel::file>(d.file), calibration::silicon);
+    return simulate::time_bmodel(std::get<bmodel::file>(d.file), clock_rates::silicon);
 }
 
 void write_reports(report::page& p, deploy_request const& r) {

@@ -26,13 +26,13 @@ std::string lowered_on(std::string_view operation) {
 }
 
 // Of an operator, for the tables; no code of its own is made for each.
-struct operator_row {
+struct registered_operator {
     std::string_view name, family;
     bool composed;
 };
 template <class... Ops>
-std::vector<operator_row> rows_of(type_list<Ops...>) {
-    std::vector<operator_row> rows{{Ops::name, Ops::family::name, composable<Ops>}...};
+std::vector<registered_operator> rows_of(type_list<Ops...>) {
+    std::vector<registered_operator> rows{{Ops::name, Ops::family::name, composable<Ops>}...};
     std::erase_if(rows, [](auto const& r) { return r.family == integer_family::name; }); // what quantization makes of others
     std::sort(rows.begin(), rows.end(), [](auto const& a, auto const& b) { return a.name < b.name; });
     return rows;

@@ -16,7 +16,7 @@ namespace tpu_convert::apps {
 
 namespace {
 
-void print(std::string_view text) {
+void print_text(std::string_view text) {
     if (std::fwrite(text.data(), 1, text.size(), stdout) != text.size())
         throw model_error{error_code::file_write, "", "cannot write to the standard output"};
 }
@@ -59,13 +59,13 @@ bool is_dynamic(bmodel::file const& f) {
 }
 
 int inspect_bmodel(arguments const& a) {
-    if (a.given("info")) print(bmodel::info_text(bmodel::read(a.text("info")), a.flag("all")));
-    if (a.given("print")) print(bmodel::json_text(bmodel::read(a.text("print"))));
+    if (a.given("info")) print_text(bmodel::info_text(bmodel::read(a.text("info")), a.flag("all")));
+    if (a.given("print")) print_text(bmodel::json_text(bmodel::read(a.text("print"))));
     if (a.given("dump")) dump(a.list("dump"));
-    if (a.given("chip")) print(bmodel::read(a.text("chip")).chip + "\n");
-    if (a.given("disassemble")) bmodel::disassemble(bmodel::read(a.text("disassemble")), engine_of(a), print);
-    if (a.given("is_dynamic")) print(is_dynamic(bmodel::read(a.text("is_dynamic"))) ? "true\n" : "false\n");
-    if (a.given("version")) print(bmodel::read(a.text("version")).version + "\n");
+    if (a.given("chip")) print_text(bmodel::read(a.text("chip")).chip + "\n");
+    if (a.given("disassemble")) bmodel::disassemble(bmodel::read(a.text("disassemble")), engine_of(a), print_text);
+    if (a.given("is_dynamic")) print_text(is_dynamic(bmodel::read(a.text("is_dynamic"))) ? "true\n" : "false\n");
+    if (a.given("version")) print_text(bmodel::read(a.text("version")).version + "\n");
     return 0;
 }
 
@@ -73,13 +73,13 @@ int inspect_cvimodel(arguments const& a, blob const& bytes, std::string const& p
     if (a.given("dump"))
         throw model_error{error_code::not_built_yet, path, "--dump is for .bmodel files; a .cvimodel file has sections instead"};
     auto const f = cvimodel::read(bytes, path);
-    if (a.given("info")) print(cvimodel::info_text(f, a.flag("all")));
-    if (a.given("print")) print(cvimodel::json_text(f));
-    if (a.given("disassemble")) cvimodel::disassemble(f, engine_of(a), print);
-    if (a.given("chip")) print(f.chip + "\n");
-    if (a.given("is_dynamic")) print("false\n"); // the format has fixed shapes only
+    if (a.given("info")) print_text(cvimodel::info_text(f, a.flag("all")));
+    if (a.given("print")) print_text(cvimodel::json_text(f));
+    if (a.given("disassemble")) cvimodel::disassemble(f, engine_of(a), print_text);
+    if (a.given("chip")) print_text(f.chip + "\n");
+    if (a.given("is_dynamic")) print_text("false\n"); // the format has fixed shapes only
     if (a.given("version"))
-        print(cvimodel::version_text(f) + "\n");
+        print_text(cvimodel::version_text(f) + "\n");
     return 0;
 }
 

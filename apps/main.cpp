@@ -72,7 +72,7 @@ int dispatch(std::string const& program, std::vector<std::string> words) {
     return c->run(arguments{c->options, words});
 }
 
-int report(error_code code, std::string const& sentence) {
+int print_error(error_code code, std::string const& sentence) {
     fmt::print(stderr, "tpu-convert: error TC{}: {}\n", static_cast<int>(code), sentence);
     return code == error_code::usage ? 2 : 1;
 }
@@ -87,10 +87,10 @@ int main(int count, char** words) {
         if (std::fflush(stdout) != 0) throw model_error{error_code::file_write, "", "cannot write to the standard output"};
         return status;
     } catch (model_error const& e) {
-        return report(e.code(), e.what());
+        return print_error(e.code(), e.what());
     } catch (std::bad_alloc const&) {
-        return report(error_code::file_too_large, "there is not enough memory");
+        return print_error(error_code::file_too_large, "there is not enough memory");
     } catch (std::exception const& e) {
-        return report(error_code::internal, e.what());
+        return print_error(error_code::internal, e.what());
     }
 }

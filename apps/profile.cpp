@@ -58,7 +58,7 @@ known_layers layers_of(std::string const& file) {
     return {std::move(layers), page.memory};
 }
 
-simulate::bmodel_time time_of(std::string const& model, calibration by, std::string const& net) {
+simulate::bmodel_time time_of(std::string const& model, clock_rates by, std::string const& net) {
     bool const small = model.ends_with(suffix_of(model_container::cvimodel));
     if (small && !net.empty()) throw model_error{error_code::usage, net, "a .cvimodel has one network; leave --net out"};
     if (small) return simulate::time_cvimodel(cvimodel::read(model));
@@ -71,7 +71,7 @@ int profile(arguments const& a) {
     check_suffix(a, "json", ".json");
     check_suffix(a, "trace", ".json");
     check_suffix(a, "report", ".html");
-    auto const by = a.text("calibration") == name_of(calibration::vendor) ? calibration::vendor : calibration::silicon;
+    auto const by = a.text("calibration") == name_of(clock_rates::vendor) ? clock_rates::vendor : clock_rates::silicon;
     auto const time = time_of(a.text("model"), by, a.text("net"));
     auto const layers = a.given("layers") ? layers_of(a.text("layers")) : known_layers{};
     auto const sums = simulate::summarize(time, layers.commands);

@@ -1,1 +1,2 @@
 #include <tpu_convert/graph/graph.inl>
+#include <tpu_convert/graph/verify.inl>

@@ -1,6 +1,15 @@
+#include <tpu_convert/pass/batch_norm_to_scale.inl>
 #include <tpu_convert/pass/clip_to_relu.inl>
+#include <tpu_convert/pass/constants_to_sums_and_products.inl>
 #include <tpu_convert/pass/fuse_gelu.inl>
 #include <tpu_convert/pass/fuse_hard_swish.inl>
+#include <tpu_convert/pass/fuse_layer_norm.inl>
 #include <tpu_convert/pass/fuse_pad.inl>
+#include <tpu_convert/pass/fuse_reciprocal_root.inl>
 #include <tpu_convert/pass/fuse_relu.inl>
+#include <tpu_convert/pass/fuse_rms_norm.inl>
 #include <tpu_convert/pass/fuse_silu.inl>
+#include <tpu_convert/pass/mean_to_pool.inl>
+#include <tpu_convert/pass/pipeline.inl>
+#include <tpu_convert/pass/scalars_to_attributes.inl>
+#include <tpu_convert/pass/simplify_powers.inl>

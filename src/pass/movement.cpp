@@ -1,3 +1,4 @@
+#include <tpu_convert/pass/expand_compositions.inl>
 #include <tpu_convert/pass/fuse_channel_split.inl>
 #include <tpu_convert/pass/fuse_movement.inl>
 #include <tpu_convert/pass/gather_to_slice.inl>

@@ -20,13 +20,13 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
         bmodel::info_text(f, true);
         bmodel::json_text(f);
         bmodel::disassemble(f, {}, [](std::string_view) {});
-        simulate::summarize(simulate::time_bmodel(f, calibration::vendor));
+        simulate::summarize(simulate::time_bmodel(f, clock_rates::vendor));
     } catch (model_error const&) {
     }
     for (auto const e : {isa::engine::tiu, isa::engine::gdma}) {
         try {
             isa::decode_stream<bm1684x>(e, bytes, [](auto const&, isa::position) {});
-            simulate::clock<bm1684x> clock(calibration::silicon);
+            simulate::clock<bm1684x> clock(clock_rates::silicon);
             e == isa::engine::tiu ? clock.run(bytes, {}) : clock.run({}, bytes);
         } catch (model_error const&) {
         }

@@ -11,7 +11,7 @@ using namespace tpu_convert::simulate;
 
 namespace {
 
-double cycles(calibration c, dma_work const& w) { return charge_dma(figures_of(bm1684x{}, c), w).cycles; }
+double cycles(clock_rates c, dma_work const& w) { return charge_dma(figures_of(bm1684x{}, c), w).cycles; }
 
 dma_work moved(bool load, double rows, double row_bytes, bool lines = false) {
     dma_work w;
@@ -22,7 +22,7 @@ dma_work moved(bool load, double rows, double row_bytes, bool lines = false) {
 // The profile gives bytes and cycles, not shapes: some way to cut the bytes into rows must cost that much.
 bool explained(std::string const& op, bool load, int bytes, double measured) {
     auto const close = [&](dma_work const& w) {
-        return std::abs(std::floor(cycles(calibration::vendor, w)) - measured) <= 0.05 * measured;
+        return std::abs(std::floor(cycles(clock_rates::vendor, w)) - measured) <= 0.05 * measured;
     };
     dma_work whole = moved(load, 1, bytes);
     if (op == "GDMA_GATHER") whole.kind = dma_kind::gather, whole.from_global = whole.to_global = true;
@@ -37,17 +37,17 @@ bool explained(std::string const& op, bool load, int bytes, double measured) {
 } // namespace
 
 TEST_CASE("the vendor calibration moves long rows at the rate of their direction") {
-    CHECK(std::floor(cycles(calibration::vendor, moved(true, 64, 110592))) == doctest::Approx(131031).epsilon(0.001));
-    CHECK(std::floor(cycles(calibration::vendor, moved(true, 64, 4096))) == doctest::Approx(4853).epsilon(0.001));
-    CHECK(std::floor(cycles(calibration::vendor, moved(false, 64, 4096))) == doctest::Approx(6397).epsilon(0.001));
+    CHECK(std::floor(cycles(clock_rates::vendor, moved(true, 64, 110592))) == doctest::Approx(131031).epsilon(0.001));
+    CHECK(std::floor(cycles(clock_rates::vendor, moved(true, 64, 4096))) == doctest::Approx(4853).epsilon(0.001));
+    CHECK(std::floor(cycles(clock_rates::vendor, moved(false, 64, 4096))) == doctest::Approx(6397).epsilon(0.001));
 }
 
 TEST_CASE("the vendor calibration charges short rows for more bytes than they have") {
-    CHECK(std::floor(cycles(calibration::vendor, moved(true, 1, 32))) == 18);
-    CHECK(std::floor(cycles(calibration::vendor, moved(true, 32, 128))) == 303);
-    CHECK(std::floor(cycles(calibration::vendor, moved(true, 96, 128))) == 404); // a lane has 192 bytes on the average
-    CHECK(std::floor(cycles(calibration::vendor, moved(false, 1728, 2))) == doctest::Approx(43180).epsilon(0.001));
-    CHECK(std::floor(cycles(calibration::vendor, moved(true, 2048, 32, true))) == doctest::Approx(9706).epsilon(0.001));
+    CHECK(std::floor(cycles(clock_rates::vendor, moved(true, 1, 32))) == 18);
+    CHECK(std::floor(cycles(clock_rates::vendor, moved(true, 32, 128))) == 303);
+    CHECK(std::floor(cycles(clock_rates::vendor, moved(true, 96, 128))) == 404); // a lane has 192 bytes on the average
+    CHECK(std::floor(cycles(clock_rates::vendor, moved(false, 1728, 2))) == doctest::Approx(43180).epsilon(0.001));
+    CHECK(std::floor(cycles(clock_rates::vendor, moved(true, 2048, 32, true))) == doctest::Approx(9706).epsilon(0.001));
 }
 
 TEST_CASE("the vendor calibration agrees with a profile of the vendor's compiler within 5 %") {
@@ -67,17 +67,17 @@ TEST_CASE("the vendor calibration agrees with a profile of the vendor's compiler
 }
 
 TEST_CASE("the silicon calibration has a latency and a time for each row beyond the lanes") {
-    CHECK(cycles(calibration::silicon, moved(true, 1, 64)) >= 180);
-    CHECK(cycles(calibration::silicon, moved(true, 64, 8)) <= 210);
-    CHECK(cycles(calibration::silicon, moved(true, 72, 8)) == doctest::Approx(400).epsilon(0.11));
-    CHECK(cycles(calibration::silicon, moved(true, 96, 8)) == doctest::Approx(400).epsilon(0.11));
-    CHECK(cycles(calibration::silicon, moved(true, 200, 8)) - cycles(calibration::silicon, moved(true, 100, 8)) ==
+    CHECK(cycles(clock_rates::silicon, moved(true, 1, 64)) >= 180);
+    CHECK(cycles(clock_rates::silicon, moved(true, 64, 8)) <= 210);
+    CHECK(cycles(clock_rates::silicon, moved(true, 72, 8)) == doctest::Approx(400).epsilon(0.11));
+    CHECK(cycles(clock_rates::silicon, moved(true, 96, 8)) == doctest::Approx(400).epsilon(0.11));
+    CHECK(cycles(clock_rates::silicon, moved(true, 200, 8)) - cycles(clock_rates::silicon, moved(true, 100, 8)) ==
           doctest::Approx(230));
-    CHECK(cycles(calibration::silicon, moved(true, 64, 3200)) == doctest::Approx(195 + 204800 / 55.6));
-    CHECK(cycles(calibration::silicon, moved(false, 64, 3200)) == doctest::Approx(195 + 204800 / 43.8));
+    CHECK(cycles(clock_rates::silicon, moved(true, 64, 3200)) == doctest::Approx(195 + 204800 / 55.6));
+    CHECK(cycles(clock_rates::silicon, moved(false, 64, 3200)) == doctest::Approx(195 + 204800 / 43.8));
     auto copy = moved(true, 1, 204800);
     copy.to_global = true;
-    CHECK(cycles(calibration::silicon, copy) == doctest::Approx(195 + 204800.0 / 27));
+    CHECK(cycles(clock_rates::silicon, copy) == doctest::Approx(195 + 204800.0 / 27));
 }
 
 TEST_CASE("a movement's rows are what is contiguous on both sides") {
@@ -101,7 +101,7 @@ TEST_CASE("a movement's rows are what is contiguous on both sides") {
     CHECK(w.lines);
     c.set<"src_wstride">(2);
     CHECK(read_dma_tensor_work<bm1684x>(c).rows == 120);
-    auto const cost = charge_dma(figures_of(bm1684x{}, calibration::silicon), w);
+    auto const cost = charge_dma(figures_of(bm1684x{}, clock_rates::silicon), w);
     CHECK(cost.read == 240);
     CHECK(cost.written == 0);
 }

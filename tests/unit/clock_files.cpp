@@ -32,7 +32,7 @@ bmodel::file one_convolution() {
 } // namespace
 
 TEST_CASE("a 24 to 24 convolution of 64 x 64 takes 9216 cycles in a file as well") {
-    auto const t = simulate::time_bmodel(one_convolution(), calibration::vendor);
+    auto const t = simulate::time_bmodel(one_convolution(), clock_rates::vendor);
     CHECK(t.cycles == 9216);
     CHECK(t.commands.size() == 2);
     auto const s = simulate::summarize(t);
@@ -46,7 +46,7 @@ TEST_CASE("a 24 to 24 convolution of 64 x 64 takes 9216 cycles in a file as well
 }
 
 TEST_CASE("no name of a network leaves its place in the timeline's page") {
-    auto const t = simulate::time_bmodel(one_convolution(), calibration::silicon);
+    auto const t = simulate::time_bmodel(one_convolution(), clock_rates::silicon);
     std::vector<simulate::layer_commands> const layers{{"</script><b>", "Conv", 0, 1, 0, 0}};
     auto const page = report::timeline_html(t, simulate::summarize(t, layers));
     CHECK(page.find("a <b>") == std::string::npos);
@@ -58,17 +58,17 @@ TEST_CASE("no name of a network leaves its place in the timeline's page") {
 TEST_CASE("the clock says what it can't time") {
     auto dynamic = one_convolution();
     dynamic.nets[0].stages[0].is_dynamic = 1;
-    CHECK_THROWS_AS(simulate::time_bmodel(dynamic, calibration::silicon), model_error);
-    CHECK_THROWS_AS(simulate::time_bmodel(one_convolution(), calibration::silicon, "other"), model_error);
-    CHECK_THROWS_AS(simulate::time_bmodel(one_convolution(), calibration::silicon, "", 1), model_error);
+    CHECK_THROWS_AS(simulate::time_bmodel(dynamic, clock_rates::silicon), model_error);
+    CHECK_THROWS_AS(simulate::time_bmodel(one_convolution(), clock_rates::silicon, "other"), model_error);
+    CHECK_THROWS_AS(simulate::time_bmodel(one_convolution(), clock_rates::silicon, "", 1), model_error);
 }
 
 TEST_CASE("every command of a real BM1684X file has a cost") {
     auto const path = test::shared_file("streams/yolov5s_bm1684x_int8_sym.bmodel");
     if (!path) return;
     auto const file = bmodel::read(*path);
-    auto const vendor = simulate::time_bmodel(file, calibration::vendor),
-               silicon = simulate::time_bmodel(file, calibration::silicon);
+    auto const vendor = simulate::time_bmodel(file, clock_rates::vendor),
+               silicon = simulate::time_bmodel(file, clock_rates::silicon);
     CHECK(vendor.commands.size() == 572);
     auto const s = simulate::summarize(vendor);
     CHECK(s.all.products == doctest::Approx(8.22e9).epsilon(0.02)); // yolov5s at 640 x 640

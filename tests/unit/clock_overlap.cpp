@@ -32,7 +32,7 @@ void load(std::vector<std::byte>& stream, unsigned id, unsigned wait) {
 }
 
 bmodel_time timed_streams(std::vector<std::byte> const& tiu, std::vector<std::byte> const& dma) {
-    simulate::clock<bm1684x> clock(calibration::vendor);
+    simulate::clock<bm1684x> clock(clock_rates::vendor);
     clock.run(tiu, dma);
     bmodel_time t;
     t.commands = clock.commands(), t.cycles = clock.cycles();
@@ -60,7 +60,7 @@ TEST_CASE("groups of streams follow each other") {
     std::vector<std::byte> tiu, dma;
     load(dma, 1, 0);
     add(tiu, 1, 1);
-    simulate::clock<bm1684x> clock(calibration::vendor);
+    simulate::clock<bm1684x> clock(clock_rates::vendor);
     clock.run(tiu, dma);
     clock.run(tiu, dma);
     CHECK(clock.cycles() == 2 * (999 + 128));

@@ -12,11 +12,11 @@ using codes = bm1684x::precision;
 
 template <class Command>
 double vendor(Command const& c) {
-    return charge_of(timed<bm1684x>{figures_of(bm1684x{}, calibration::vendor)}, c).cycles;
+    return charge_of(timed<bm1684x>{figures_of(bm1684x{}, clock_rates::vendor)}, c).cycles;
 }
 template <class Command>
 double silicon(Command const& c) {
-    return charge_of(timed<bm1684x>{figures_of(bm1684x{}, calibration::silicon)}, c).cycles;
+    return charge_of(timed<bm1684x>{figures_of(bm1684x{}, clock_rates::silicon)}, c).cycles;
 }
 
 template <class Command>
@@ -64,7 +64,7 @@ TEST_CASE("the clock charges a convolution for its blocks of channels and of fou
 }
 
 TEST_CASE("the clock counts a convolution's products and the share of the array that they use") {
-    timed<bm1684x> const t{figures_of(bm1684x{}, calibration::vendor)};
+    timed<bm1684x> const t{figures_of(bm1684x{}, clock_rates::vendor)};
     auto const c = charge_of(t, conv(codes::f16, 24, 24, 3, 64));
     CHECK(c.products == 24.0 * 24 * 9 * 4096);
     CHECK(c.full_cycles == c.products / 8192);

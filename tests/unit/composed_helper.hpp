@@ -6,6 +6,8 @@
 
 namespace op_test {
 
+inline tensor const none({0}); // an operand that is not given
+
 inline std::vector<tensor> run(std::string_view op, attribute_map const& attributes, std::vector<tensor> const& in) {
     node n;
     n.op = find_operation(op);

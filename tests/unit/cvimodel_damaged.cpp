@@ -10,7 +10,7 @@ using namespace tpu_convert;
 
 namespace {
 
-std::vector<std::byte> small_file() {
+std::vector<std::byte> small_cvimodel() {
     cvimodel::tensor_info t;
     t.name = "t", t.dims = {1, 2, 1, 1};
     cvimodel::program_info p;
@@ -22,7 +22,7 @@ std::vector<std::byte> small_file() {
 }
 
 // 0 if the file reads.
-int outcome(std::vector<std::byte> bytes) {
+int cvimodel_outcome(std::vector<std::byte> bytes) {
     try {
         auto const f = cvimodel::read(blob(std::move(bytes)), "x.cvimodel");
         cvimodel::info_text(f, true), cvimodel::json_text(f);
@@ -35,20 +35,20 @@ int outcome(std::vector<std::byte> bytes) {
 } // namespace
 
 TEST_CASE("a truncated .cvimodel is damaged, however short it is") {
-    auto const whole = small_file();
-    CHECK(outcome(whole) == 0);
+    auto const whole = small_cvimodel();
+    CHECK(cvimodel_outcome(whole) == 0);
     for (std::size_t n = 0; n < whole.size(); ++n)
-        CHECK(outcome({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(n)}) ==
+        CHECK(cvimodel_outcome({whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(n)}) ==
               static_cast<int>(error_code::file_damaged));
 }
 
 TEST_CASE("a .cvimodel with a changed byte reads or is damaged, and its check sum tells") {
-    auto const whole = small_file();
+    auto const whole = small_cvimodel();
     std::mt19937 random(1);
     for (int i = 0; i < 20000; ++i) {
         auto bytes = whole;
         bytes[random() % bytes.size()] ^= static_cast<std::byte>(1u << random() % 8);
-        int const code = outcome(bytes);
+        int const code = cvimodel_outcome(bytes);
         CHECK((code == 0 || code == static_cast<int>(error_code::file_damaged)));
     }
     auto bytes = whole;

@@ -6,7 +6,6 @@ using namespace op_test;
 namespace {
 
 using ints = std::vector<std::int64_t>;
-tensor const none({0});
 
 } // namespace
 

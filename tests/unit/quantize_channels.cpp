@@ -40,20 +40,20 @@ graph unlike_channels() {
     return g;
 }
 
-std::map<std::string, tensor> sample(std::size_t i) {
+std::map<std::string, tensor> channel_sample(std::size_t i) {
     return {{"x", noise({1, 3, 8, 8}, static_cast<std::uint32_t>(11 * i + 1))}};
 }
 
 network_type_options options_for(graph const& g) {
     network_type_options o;
     o.precision = dtype::f32, o.integer = true;
-    o.table = calibrate(g, 6, sample, {.method = "max", .tune = 0}).table;
+    o.table = calibrate(g, 6, channel_sample, {.method = "max", .tune = 0}).table;
     return o;
 }
 
 double cosine_of(graph const& g, network_type_options const& o) {
     auto const typed = assign_network_types<bm168x_rules>(g, o).net;
-    return compare(evaluate_graph(typed, sample(9)).at("last"), evaluate_graph(g, sample(9)).at("last")).cosine;
+    return compare(evaluate_graph(typed, channel_sample(9)).at("last"), evaluate_graph(g, channel_sample(9)).at("last")).cosine;
 }
 
 } // namespace
@@ -136,8 +136,8 @@ TEST_CASE("whole numbers of channels with scales of their own stand for the real
     graph const g = unlike_channels();
     auto const typed = assign_network_types<bm168x_rules>(g, options_for(g)).net;
     evaluate_options const all{.keep = evaluate_options::keep_rule::all};
-    auto got = evaluate_graph(typed, sample(9), all).at("act");
-    auto const wanted = evaluate_graph(g, sample(9), all).at("act");
+    auto got = evaluate_graph(typed, channel_sample(9), all).at("act");
+    auto const wanted = evaluate_graph(g, channel_sample(9), all).at("act");
     auto const& act = typed[*typed.find("act")];
     make_real(act, got.values());
     for (std::int64_t i = 0; i < got.size(); ++i) {

@@ -31,7 +31,7 @@ graph::ref convolve(graph& g, graph::ref x, std::string const& name, std::uint32
 }
 
 // x -> first -> act -> second
-graph small_network() {
+graph integer_network() {
     graph g;
     g.name = "small";
     graph::ref const x{g.add(made(node_kind::input, nullptr, {}, "x", {1, 4, 6, 6})), 0};
@@ -61,7 +61,7 @@ value const& named(graph const& g, std::string const& name) {
 } // namespace
 
 TEST_CASE("an integer network: conversions at its ends, 8 bits inside, 16 for the last product, a zero point where it is free") {
-    graph const g = small_network();
+    graph const g = integer_network();
     auto const typed = assign_network_types<bm168x_rules>(g, integer_options()).net;
     CHECK(named(typed, "x_si8").scale == doctest::Approx(1.0 / 127));
     CHECK(named(typed, "act").type == dtype::i8);
@@ -79,19 +79,19 @@ TEST_CASE("an integer network: conversions at its ends, 8 bits inside, 16 for th
 TEST_CASE("the quantize table leaves an operator in floating point, between conversions") {
     auto o = integer_options();
     o.exceptions.rows = {{"act", "F16", 0}};
-    auto const typed = assign_network_types<bm168x_rules>(small_network(), o).net;
+    auto const typed = assign_network_types<bm168x_rules>(integer_network(), o).net;
     CHECK(named(typed, "first").type == dtype::i16); // only a float reads it
     CHECK(named(typed, "act").type == dtype::f16);
     CHECK(typed.find("act_si8"));
     o.exceptions.rows = {{"nobody", "F16", 0}};
-    CHECK_THROWS_WITH_AS(assign_network_types<bm168x_rules>(small_network(), o),
+    CHECK_THROWS_WITH_AS(assign_network_types<bm168x_rules>(integer_network(), o),
                          "nobody: the quantize table names an operator that the network does not have", model_error);
 }
 
 TEST_CASE("outputs and inputs stay integers where they are asked for") {
     auto o = integer_options();
     o.narrow_inputs = {0}, o.narrow_outputs = {0};
-    auto const typed = assign_network_types<bm168x_rules>(small_network(), o).net;
+    auto const typed = assign_network_types<bm168x_rules>(integer_network(), o).net;
     CHECK(named(typed, "x").type == dtype::i8);
     CHECK(named(typed, "second").type == dtype::i8);
     CHECK(named(typed, "second").zero_point == 0);
@@ -101,7 +101,7 @@ TEST_CASE("a single operator of a 16-bit network computes in float32") {
     network_type_options o;
     o.precision = dtype::f16;
     o.exceptions.rows = {{"act", "F32", 0}};
-    auto const typed = assign_network_types<bm168x_rules>(small_network(), o).net;
+    auto const typed = assign_network_types<bm168x_rules>(integer_network(), o).net;
     CHECK(named(typed, "first").type == dtype::f16);
     CHECK(named(typed, "act").type == dtype::f32);
 }
@@ -110,5 +110,5 @@ TEST_CASE("a value without a row in the calibration table is an error that names
     auto o = integer_options();
     o.table.rows = {};
     o.table.rows.set("x", {1, -1, 1});
-    CHECK_THROWS_AS(assign_network_types<bm168x_rules>(small_network(), o), model_error);
+    CHECK_THROWS_AS(assign_network_types<bm168x_rules>(integer_network(), o), model_error);
 }

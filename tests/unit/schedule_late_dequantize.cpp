@@ -36,7 +36,7 @@ std::vector<std::string> operators_of(graph const& g) {
 
 TEST_CASE("a transposition of dequantized values is one of integers with the Dequantize behind it") {
     auto g = head(40, {0, 1, 3, 4, 2});
-    detail::dequantize_late(g);
+    tpu_convert::detail::dequantize_late(g);
     CHECK(operators_of(g) == std::vector<std::string>{"Reshape", "Permute", "Dequantize", "Reshape"});
     CHECK(g[g.outputs[0]].name == "turned");
     CHECK(g[g.outputs[0]].dims == shape{1, 3, 40, 40, 85});
@@ -52,7 +52,7 @@ TEST_CASE("functions behind the transposition follow it, and names stay with the
     graph::ref const made{op_test::add<op::sigmoid>(g, "made", {}, {g.outputs[0]}), 0};
     g[made].dims = g[g.outputs[0]].dims;
     g.outputs[0] = made;
-    detail::dequantize_late(g);
+    tpu_convert::detail::dequantize_late(g);
     CHECK(operators_of(g) == std::vector<std::string>{"Reshape", "Permute", "Dequantize", "Sigmoid", "Reshape"});
     CHECK(g[g.outputs[0]].name == "made");
     CHECK(g[g.outputs[0]].dims == shape{1, 3, 40, 40, 85});
@@ -62,7 +62,7 @@ TEST_CASE("other permutations, small ones and values that others read stay as th
     auto other = head(40, {0, 2, 1, 4, 3}), small = head(8, {0, 1, 3, 4, 2}), shown = head(40, {0, 1, 3, 4, 2});
     shown.outputs.push_back(*shown.find("real"));
     for (auto* g : {&other, &small, &shown}) {
-        detail::dequantize_late(*g);
+        tpu_convert::detail::dequantize_late(*g);
         CHECK(operators_of(*g) == std::vector<std::string>{"Dequantize", "Reshape", "Permute"});
     }
 }

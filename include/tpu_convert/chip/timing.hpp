@@ -1,4 +1,4 @@
-// What a clock needs to know of a chip; each chip fills it in for each calibration.
+// What a clock needs to know of a chip; each chip fills it in for each source of rates.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -7,9 +7,9 @@
 namespace tpu_convert {
 
 // silicon: as measured on chips; vendor: as the vendor's compilers estimate.
-enum class calibration : std::uint8_t { silicon, vendor };
+enum class clock_rates : std::uint8_t { silicon, vendor };
 
-constexpr std::string_view name_of(calibration c) { return c == calibration::silicon ? "silicon" : "vendor"; }
+constexpr std::string_view name_of(clock_rates c) { return c == clock_rates::silicon ? "silicon" : "vendor"; }
 
 // The multiplier array and the vector units. Indexed by the width of elements: 1, 2, 4 bytes.
 struct array_figures {
@@ -44,8 +44,8 @@ struct clock_figures {
     double hertz = 1;
 };
 
-// Every chip overloads it: figures_of(Chip{}, calibration).
+// Every chip overloads it: figures_of(Chip{}, clock_rates).
 template <class Chip>
-concept timed_chip = requires(Chip chip, calibration c) { figures_of(chip, c); };
+concept timed_chip = requires(Chip chip, clock_rates c) { figures_of(chip, c); };
 
 } // namespace tpu_convert

@@ -12,7 +12,7 @@ namespace detail {
 
 template <class Chip>
 double cycles_of(deployment const& d) {
-    simulate::clock<Chip> clock(calibration::silicon);
+    simulate::clock<Chip> clock(clock_rates::silicon);
     for (auto const& g : std::get<bmodel::file>(d.file).nets[0].stages[0].groups) clock.run(g.tiu.bytes(), g.gdma.bytes());
     return clock.cycles();
 }

@@ -28,7 +28,7 @@ double unit_cost(kernel_plan<Chip> const& plan, local_plan const& local) {
     std::size_t const early = out.count(isa::engine::gdma);
     loop.run(out, [](double) {});
     out.finish();
-    simulate::clock<Chip> clock(calibration::silicon);
+    simulate::clock<Chip> clock(clock_rates::silicon);
     for (auto const& s : out.segments()) clock.run(s.bytes[0], s.bytes[1]);
     double ahead = 0, moving = 0;
     for (auto const& c : clock.commands()) {

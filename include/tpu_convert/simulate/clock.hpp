@@ -40,7 +40,7 @@ struct timed_command {
 template <class Chip>
 class clock {
 public:
-    explicit clock(calibration c) requires timed_chip<Chip> : figures_(figures_of(Chip{}, c)) {}
+    explicit clock(clock_rates c) requires timed_chip<Chip> : figures_(figures_of(Chip{}, c)) {}
     explicit clock(clock_figures const& f) : figures_(f) {} // which must outlive it
 
     // The next group of streams; ids begin anew in each group. A deadlock is a model_error.

@@ -11,7 +11,7 @@ namespace tpu_convert::simulate {
 
 struct bmodel_time {
     std::string chip, net;
-    calibration by = calibration::silicon;
+    clock_rates by = clock_rates::silicon;
     double hertz = 1;
     double cycles = 0;
     double memory_peak = 1; // bytes in a cycle
@@ -22,7 +22,7 @@ struct bmodel_time {
 };
 
 // Of the first net's first stage if nothing else is said.
-bmodel_time time_bmodel(bmodel::file const& file, calibration by, std::string const& net = {}, std::size_t stage = 0);
+bmodel_time time_bmodel(bmodel::file const& file, clock_rates by, std::string const& net = {}, std::size_t stage = 0);
 
 } // namespace tpu_convert::simulate
 

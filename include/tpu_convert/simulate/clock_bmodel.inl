@@ -44,7 +44,7 @@ void time_stage(bmodel::stage const& s, bmodel_time& t) {
 
 } // namespace detail
 
-TPU_CONVERT_INLINE bmodel_time time_bmodel(bmodel::file const& file, calibration by, std::string const& net, std::size_t stage) {
+TPU_CONVERT_INLINE bmodel_time time_bmodel(bmodel::file const& file, clock_rates by, std::string const& net, std::size_t stage) {
     bmodel::net const& n = detail::timed_net(file, net);
     bmodel::stage const& s = detail::timed_stage(n, stage);
     bmodel_time t;

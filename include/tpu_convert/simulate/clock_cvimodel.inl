@@ -35,7 +35,7 @@ TPU_CONVERT_INLINE bmodel_time time_cvimodel(cvimodel::file const& file, std::si
         throw model_error{error_code::usage, file.name, "the file has no program " + std::to_string(program)};
     auto const& p = file.programs[program];
     bmodel_time t;
-    t.chip = file.chip, t.net = file.name, t.by = calibration::vendor;
+    t.chip = file.chip, t.net = file.name, t.by = clock_rates::vendor;
     with_chip<chips_of<model_container::cvimodel>>(
         file.chip, [&]<class Chip>(std::type_identity<Chip>) { detail::time_program<Chip>(file, p, t); });
     for (auto const& s : file.sections)

@@ -9,4 +9,8 @@ template struct lowering_table<cv180x, matrix_family>;
 template struct lowering_table<cv180x, movement_family>;
 template struct lowering_table<cv180x, indexing_family>;
 template struct lowering_table<cv180x, resize_family>;
+template struct lowering_table<cv180x, integer_family>;
+template struct lowering_table<cv180x, composed_family>;
+template struct lowering_table<cv180x, reduction_family>;
+template struct lowering_table<cv180x, normalization_family>;
 }

@@ -9,4 +9,8 @@ template struct lowering_table<cv181x, matrix_family>;
 template struct lowering_table<cv181x, movement_family>;
 template struct lowering_table<cv181x, indexing_family>;
 template struct lowering_table<cv181x, resize_family>;
+template struct lowering_table<cv181x, integer_family>;
+template struct lowering_table<cv181x, composed_family>;
+template struct lowering_table<cv181x, reduction_family>;
+template struct lowering_table<cv181x, normalization_family>;
 }

@@ -9,4 +9,8 @@ template struct lowering_table<cv182x, matrix_family>;
 template struct lowering_table<cv182x, movement_family>;
 template struct lowering_table<cv182x, indexing_family>;
 template struct lowering_table<cv182x, resize_family>;
+template struct lowering_table<cv182x, integer_family>;
+template struct lowering_table<cv182x, composed_family>;
+template struct lowering_table<cv182x, reduction_family>;
+template struct lowering_table<cv182x, normalization_family>;
 }

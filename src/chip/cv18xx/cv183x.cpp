@@ -9,4 +9,8 @@ template struct lowering_table<cv183x, matrix_family>;
 template struct lowering_table<cv183x, movement_family>;
 template struct lowering_table<cv183x, indexing_family>;
 template struct lowering_table<cv183x, resize_family>;
+template struct lowering_table<cv183x, integer_family>;
+template struct lowering_table<cv183x, composed_family>;
+template struct lowering_table<cv183x, reduction_family>;
+template struct lowering_table<cv183x, normalization_family>;
 }

@@ -75,8 +75,8 @@ inline constexpr clock_figures silicon{.array = array,
 
 } // namespace bm1684x_timing
 
-constexpr clock_figures const& figures_of(bm1684x, calibration c) {
-    return c == calibration::silicon ? bm1684x_timing::silicon : bm1684x_timing::vendor;
+constexpr clock_figures const& figures_of(bm1684x, clock_rates c) {
+    return c == clock_rates::silicon ? bm1684x_timing::silicon : bm1684x_timing::vendor;
 }
 
 } // namespace tpu_convert

@@ -1,3 +1,0 @@
-#include <tpu_convert/chip/bm1684x/lowering/convolution.hpp>
-#include <tpu_convert/lower/lowering.inl>
-template struct tpu_convert::lowering_table<tpu_convert::bm1684x, tpu_convert::convolution_family>;

@@ -1,7 +1,0 @@
-#include <tpu_convert/chip/cv181x/chip.hpp>
-#include <tpu_convert/chip/cv18xx/lowering/all.hpp>
-#include <tpu_convert/lower/lowering.inl>
-
-namespace tpu_convert {
-template struct lowering_table<cv181x, binary_family>;
-}

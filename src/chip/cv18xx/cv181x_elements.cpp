@@ -1,0 +1,8 @@
+#include <tpu_convert/chip/cv181x/chip.hpp>
+#include <tpu_convert/chip/cv18xx/lowering/all.hpp>
+#include <tpu_convert/lower/lowering.inl>
+
+namespace tpu_convert {
+template struct lowering_table<cv181x, unary_family>;
+template struct lowering_table<cv181x, binary_family>;
+}

@@ -1,8 +1,0 @@
-#include <tpu_convert/chip/cv182x/chip.hpp>
-#include <tpu_convert/chip/cv18xx/lowering/all.hpp>
-#include <tpu_convert/lower/lowering.inl>
-
-namespace tpu_convert {
-template struct lowering_table<cv182x, integer_family>;
-template struct lowering_table<cv182x, composed_family>;
-}

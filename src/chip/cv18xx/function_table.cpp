@@ -1,1 +1,0 @@
-#include <tpu_convert/chip/cv18xx/lowering/function_table.inl>

@@ -1,0 +1,2 @@
+#include <tpu_convert/chip/cv18xx/command_buffer.inl>
+#include <tpu_convert/chip/cv18xx/lowering/function_table.inl>

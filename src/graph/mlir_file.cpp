@@ -1,1 +1,0 @@
-#include <tpu_convert/graph/mlir_file.inl>

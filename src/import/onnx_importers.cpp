@@ -1,1 +1,0 @@
-#include <tpu_convert/import/onnx_importers.inl>

@@ -1,1 +1,0 @@
-#include <tpu_convert/io/preprocess.inl>

@@ -1,1 +1,0 @@
-#include <tpu_convert/model_file/cvimodel/writer.inl>

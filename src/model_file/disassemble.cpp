@@ -1,0 +1,2 @@
+#include <tpu_convert/model_file/bmodel/disassemble.inl>
+#include <tpu_convert/model_file/cvimodel/disassemble.inl>

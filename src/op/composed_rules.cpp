@@ -1,0 +1,9 @@
+#include <tpu_convert/op/composed/arrangement.inl>
+#include <tpu_convert/op/composed/attention.inl>
+#include <tpu_convert/op/composed/constants.inl>
+#include <tpu_convert/op/composed/contraction.inl>
+#include <tpu_convert/op/composed/recurrent.inl>
+#include <tpu_convert/op/composed/sampling.inl>
+#include <tpu_convert/op/composed/selection.inl>
+#include <tpu_convert/op/composed/statistics.inl>
+#include <tpu_convert/op/composed/windows.inl>

@@ -1,3 +1,0 @@
-#include <tpu_convert/op/reference.inl>
-
-template struct tpu_convert::reference_table<tpu_convert::resize_family>;

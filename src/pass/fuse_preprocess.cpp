@@ -1,1 +1,0 @@
-#include <tpu_convert/pass/fuse_preprocess.inl>

@@ -1,1 +1,0 @@
-#include <tpu_convert/quantize/qtable.inl>

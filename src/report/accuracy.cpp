@@ -1,1 +1,0 @@
-#include <tpu_convert/report/accuracy.inl>

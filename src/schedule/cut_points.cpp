@@ -1,1 +1,0 @@
-#include <tpu_convert/schedule/cut_points.inl>

@@ -1,0 +1,4 @@
+#include <tpu_convert/schedule/cut_points.inl>
+#include <tpu_convert/schedule/late_dequantize.inl>
+#include <tpu_convert/schedule/step_order.inl>
+#include <tpu_convert/schedule/widen_indices.inl>

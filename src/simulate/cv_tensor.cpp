@@ -1,1 +1,0 @@
-#include <tpu_convert/simulate/cv_tensor.inl>

@@ -1,1 +1,0 @@
-#include <tpu_convert/simulate/dma_tensor.inl>

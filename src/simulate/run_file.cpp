@@ -1,0 +1,2 @@
+#include <tpu_convert/simulate/run_bmodel.inl>
+#include <tpu_convert/simulate/run_cvimodel.inl>

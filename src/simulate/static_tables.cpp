@@ -1,1 +1,0 @@
-#include <tpu_convert/simulate/static_tables.inl>

@@ -1,1 +1,0 @@
-#include <tpu_convert/simulate/tiu_ar_cast.inl>

@@ -1,0 +1,12 @@
+#include <tpu_convert/simulate/float_math.inl>
+#include <tpu_convert/simulate/rows.inl>
+#include <tpu_convert/simulate/static_tables.inl>
+#include <tpu_convert/simulate/tiu_ar.inl>
+#include <tpu_convert/simulate/tiu_ar_cast.inl>
+#include <tpu_convert/simulate/tiu_ar_float.inl>
+#include <tpu_convert/simulate/tiu_ar_integer.inl>
+#include <tpu_convert/simulate/tiu_compare.inl>
+#include <tpu_convert/simulate/tiu_gather.inl>
+#include <tpu_convert/simulate/tiu_move.inl>
+#include <tpu_convert/simulate/tiu_requant.inl>
+#include <tpu_convert/simulate/tiu_sfu.inl>

@@ -1,1 +1,0 @@
-#include <tpu_convert/vision/yolov5.inl>
