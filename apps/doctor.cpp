@@ -110,12 +110,18 @@ infeasible_node in_the_network(graph const& g, expanded_network const& expanded,
     return n;
 }
 
-// Ranges of one run on random numbers; from -1 to 1 where the network does not take these.
-calibration_table some_table(graph const& g) {
+// From -1 to 1: what can run does not depend on ranges.
+calibration_table unit_table(graph const& g) {
     calibration_table table;
     for (auto const v : g.order())
         for (auto const& r : g[v].results)
             if (g[v].kind != node_kind::weight && r.type == dtype::f32) table.rows.set(r.name, {1, -1, 1});
+    return table;
+}
+
+// Ranges of one run on random numbers, where the network takes these: how long it takes depends on them.
+calibration_table some_table(graph const& g) {
+    calibration_table table = unit_table(g);
     std::map<std::string, tensor> inputs;
     std::uint32_t seed = 1;
     for (auto const v : g.inputs()) {
@@ -141,10 +147,10 @@ calibration_table some_table(graph const& g) {
 }
 
 template <class Chip>
-graph typed_for(expanded_network const& expanded, precision const& p) {
+graph typed_for(expanded_network const& expanded, precision const& p, calibration_table (*table_of)(graph const&)) {
     network_type_options options;
     options.precision = p.type, options.integer = p.integer;
-    if (p.integer) options.table = some_table(expanded.net);
+    if (p.integer) options.table = table_of(expanded.net);
     return assign_expanded_types<typename Chip::integer_rules>(expanded, options).net;
 }
 
@@ -154,7 +160,7 @@ std::vector<infeasible_node> refused_nodes(graph const& g, precision const& p) {
     auto const expanded = expand_compositions(g);
     std::vector<infeasible_node> found;
     std::set<std::string> names;
-    for (auto& n : infeasible_nodes<Chip>(typed_for<Chip>(expanded, p))) {
+    for (auto& n : infeasible_nodes<Chip>(typed_for<Chip>(expanded, p, unit_table))) {
         auto said = in_the_network(g, expanded, std::move(n));
         if (auto const why = expanded.refused.find(said.name); why != expanded.refused.end()) said.reason = why->second;
         if (auto const own = g.find(said.name); own && g[own->node].kind == node_kind::operation)
@@ -171,7 +177,7 @@ void examine_chosen(graph const& g, examination& e) {
     options.net_name = g.name;
     auto const& p = e.precisions[e.chosen];
     try {
-        auto const d = tpu_convert::deploy_typed<Chip>(typed_for<Chip>(require_expansion(g), p), options);
+        auto const d = tpu_convert::deploy_typed<Chip>(typed_for<Chip>(require_expansion(g), p, some_table), options);
         e.weight_bytes = d.weight_bytes, e.activation_bytes = d.activation_bytes, e.time = estimate(d);
     } catch (model_error const&) {
         e.refused[e.chosen] = refused_nodes<Chip>(g, p);
