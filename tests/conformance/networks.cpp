@@ -162,6 +162,21 @@ kernel_case aligned_regions(lottery& l, operation_info const&) {
             80};
 }
 
+kernel_case extracted_regions(lottery& l, operation_info const& op) {
+    kernel_case c = aligned_regions(l, op);
+    kernel_operand const x = c.operands[0], regions = c.operands[1];
+    std::int64_t const levels = l.up_to(1, 3);
+    reals scales;
+    c.op = "RoiExtractor", c.attributes.erase("spatial_scale");
+    c.operands = {regions, whole_numbers({regions.dims[0]}, 0, static_cast<double>(levels), true)};
+    for (std::int64_t i = 0; i < levels; ++i) {
+        c.operands.push_back(values({x.dims[0], x.dims[1], l.up_to(4, 10), l.up_to(4, 10)}));
+        scales.push_back(l.pick({0.5, 1.0, 0.25}));
+    }
+    c.attributes["num_levels"] = levels, c.attributes["spatial_scales"] = scales;
+    return c;
+}
+
 struct pooling {
     ints kernel, strides, pads;
     std::int64_t h, w, oh, ow;
@@ -225,7 +240,8 @@ case_generators network_generators() {
     return {{"ScaleDotProductAttention", dot_product_attention}, {"FAttention", flash_attention}, {"Attention", head_attention},
             {"Rope", rotary}, {"Mlp", perceptron}, {"A16MatMul", stored_product}, {"LSTM", recurrent}, {"GRU", recurrent},
             {"SelectiveScan", scanned}, {"Einsum", summed_products}, {"GridSampler", sampled}, {"DeformConv2D", deformed},
-            {"RoiAlign", aligned_regions}, {"AdaptiveAvgPool", adaptive}, {"MaxPoolWithMask", masked_pool},
+            {"RoiAlign", aligned_regions}, {"RoiExtractor", extracted_regions}, {"AdaptiveAvgPool", adaptive},
+            {"MaxPoolWithMask", masked_pool},
             {"MaxPoolingIndicesBwd", pool_gradient}, {"MaxUnpool", unpooled}, {"Convbwd", convolution_gradients},
             {"ConvBwd_Weight", convolution_gradients}};
 }

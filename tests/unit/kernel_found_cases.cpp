@@ -22,6 +22,13 @@ void add_forms_without_case(std::vector<kernel_case>& cases) {
     for (std::int64_t const mode : {0, 1})
         cases.push_back({"GridSampler", {{"mode", mode}, {"padding_mode", mode}, {"align_corners", mode == 1}},
                          {{{2, 3, 4, 5, 6}}, {{2, 2, 3, 4, 3}, -1.2, 1.2}}, 60});
+    kernel_operand regions{{3, 5}}, levels{{3}, 0, 2, false, true};
+    regions.values = {0, 1, 2, 9, 12, 1, 0, 0, 15, 7, 1, 3, 3, 4, 14}, levels.values = {1, 0, 1};
+    cases.push_back({"RoiExtractor",
+                     {{"mode", "Avg"}, {"num_levels", std::int64_t{2}}, {"output_height", std::int64_t{2}},
+                      {"output_width", std::int64_t{3}}, {"sampling_ratio", std::int64_t{2}},
+                      {"spatial_scales", std::vector<double>{0.5, 0.25}}},
+                     {regions, levels, {{2, 4, 8, 9}}, {{2, 4, 4, 5}}}, 60});
 }
 
 } // namespace

@@ -42,6 +42,7 @@
 #include <tpu_convert/op/composed/range.hpp>
 #include <tpu_convert/op/composed/repeat.hpp>
 #include <tpu_convert/op/composed/roi_align.hpp>
+#include <tpu_convert/op/composed/roi_extractor.hpp>
 #include <tpu_convert/op/composed/rope.hpp>
 #include <tpu_convert/op/composed/scale_dot_product_attention.hpp>
 #include <tpu_convert/op/composed/selective_scan.hpp>
@@ -66,7 +67,7 @@ using composed_operations = type_list<
     op::f_attention, op::grid_sampler, op::group_norm_train, op::gru, op::index_put, op::insert, op::layer_norm_bwd,
     op::layer_norm_train, op::lstm, op::lut, op::max_pool_with_mask, op::max_pooling_indices_bwd, op::max_unpool,
     op::mean_rstd, op::mesh_grid, op::mlp, op::normalize, op::pack, op::prior_box, op::quantize_linear,
-    op::randn_like, op::range, op::repeat, op::roi_align, op::rope, op::scale_dot_product_attention,
+    op::randn_like, op::range, op::repeat, op::roi_align, op::roi_extractor, op::rope, op::scale_dot_product_attention,
     op::selective_scan, op::slice_axis, op::softmax_bwd, op::sort, op::strided_slice, op::swap_channel,
     op::swap_dim_inner, op::transpose, op::unpack, op::variance, op::view_as>;
 
