@@ -5,6 +5,7 @@
 #include "network.hpp"
 #include <algorithm>
 #include <cmath>
+#include <exception>
 #include <fmt/core.h>
 #include <map>
 #include <nlohmann/json.hpp>
@@ -156,8 +157,7 @@ graph typed_for(expanded_network const& expanded, precision const& p, calibratio
 
 // What is refused of the network in one precision, each operator once.
 template <class Chip>
-std::vector<infeasible_node> refused_nodes(graph const& g, precision const& p) {
-    auto const expanded = expand_compositions(g);
+std::vector<infeasible_node> refused_nodes(graph const& g, expanded_network const& expanded, precision const& p) {
     std::vector<infeasible_node> found;
     std::set<std::string> names;
     for (auto& n : infeasible_nodes<Chip>(typed_for<Chip>(expanded, p, unit_table))) {
@@ -172,17 +172,22 @@ std::vector<infeasible_node> refused_nodes(graph const& g, precision const& p) {
 
 // Deployed at once: what is refused is looked for where that fails only.
 template <class Chip>
-void examine_chosen(graph const& g, examination& e) {
+void examine_chosen(graph const& g, expanded_network const& expanded, examination& e) {
     deploy_options options;
     options.net_name = g.name;
     auto const& p = e.precisions[e.chosen];
+    std::exception_ptr failed;
     try {
-        auto const d = tpu_convert::deploy_typed<Chip>(typed_for<Chip>(require_expansion(g), p, some_table), options);
-        e.weight_bytes = d.weight_bytes, e.activation_bytes = d.activation_bytes, e.time = estimate(d);
+        if (expanded.refused.empty()) {
+            auto const d = tpu_convert::deploy_typed<Chip>(typed_for<Chip>(expanded, p, some_table), options);
+            e.weight_bytes = d.weight_bytes, e.activation_bytes = d.activation_bytes, e.time = estimate(d);
+            return;
+        }
     } catch (model_error const&) {
-        e.refused[e.chosen] = refused_nodes<Chip>(g, p);
-        if (e.convertible()) throw;
+        failed = std::current_exception();
     }
+    e.refused[e.chosen] = refused_nodes<Chip>(g, expanded, p);
+    if (e.convertible() && failed) std::rethrow_exception(failed);
 }
 
 // asked: a precision's name, or nothing for the floats that the chip has beside integers.
@@ -198,9 +203,10 @@ void examine(graph const& g, std::string const& asked, examination& e) {
     e.chosen = static_cast<std::size_t>(found - e.precisions.begin());
     e.refused.resize(e.precisions.size());
     for (auto& [name, row] : e.operators) row.refused.resize(e.precisions.size());
+    auto const expanded = expand_compositions(g);
     for (std::size_t i = 0; i < e.precisions.size(); ++i) {
-        if (i == e.chosen) examine_chosen<Chip>(g, e);
-        else e.refused[i] = refused_nodes<Chip>(g, e.precisions[i]);
+        if (i == e.chosen) examine_chosen<Chip>(g, expanded, e);
+        else e.refused[i] = refused_nodes<Chip>(g, expanded, e.precisions[i]);
         for (auto const& n : e.refused[i])
             if (auto const row = e.operators.find(n.operation); row != e.operators.end()) ++row->second.refused[i];
     }

@@ -1,4 +1,5 @@
 #pragma once
+#include <future>
 #include <tpu_convert/model_file/bmodel/packer.hpp>
 #include <tpu_convert/model_file/cvimodel/packer.hpp>
 #include <tpu_convert/pass/expand_compositions.hpp>
@@ -52,20 +53,42 @@ std::vector<search_effort> efforts_for(graph const& typed, deploy_options const&
     return efforts;
 }
 
-// The fastest of what the efforts of the level give, or that of the least memory, and what was chosen for it.
+struct tried_effort {
+    deployment made;
+    chosen_schedule chosen;
+    std::pair<std::uint64_t, double> taken; // bytes, if they count, and cycles
+};
+
+template <class Chip>
+tried_effort try_effort(graph const& typed, deploy_options const& options, search_effort const& effort, bool alone) {
+    deployer<Chip> one(typed, options, effort);
+    tried_effort t{one.run(), one.chosen(), {}};
+    t.taken.first = options.least_memory ? t.made.activation_bytes : 0;
+    if constexpr (timed_chip<Chip>) t.taken.second = alone ? 0 : cycles_of<Chip>(t.made);
+    return t;
+}
+
+// The fastest of what the efforts of the level give, or that of the least memory, and what was chosen for it. Two are tried at
+// once; what comes out does not depend on which is done first.
 template <class Chip>
 deployment searched(graph const& typed, deploy_options const& options, chosen_schedule& chosen) {
-    std::optional<deployment> best;
-    std::pair<std::uint64_t, double> least; // bytes, if they count, and cycles
+    std::optional<tried_effort> best;
+    auto const take = [&](tried_effort t) {
+        if (!best || t.taken < best->taken) best = std::move(t);
+    };
+    deploy_options quiet = options;
+    quiet.progress = nullptr;
     auto const efforts = efforts_for<Chip>(typed, options);
-    for (auto const& effort : efforts) {
-        deployer<Chip> one(typed, options, effort);
-        deployment made = one.run();
-        std::pair taken{options.least_memory ? made.activation_bytes : 0, 0.0};
-        if constexpr (timed_chip<Chip>) taken.second = efforts.size() > 1 ? cycles_of<Chip>(made) : 0;
-        if (!best || taken < least) best = std::move(made), least = taken, chosen = one.chosen();
+    bool const alone = efforts.size() == 1;
+    for (std::size_t i = 0; i < efforts.size(); i += 2) {
+        std::future<tried_effort> beside;
+        if (i + 1 < efforts.size())
+            beside = std::async(std::launch::async, [&, k = i + 1] { return try_effort<Chip>(typed, quiet, efforts[k], alone); });
+        take(try_effort<Chip>(typed, options, efforts[i], alone));
+        if (beside.valid()) take(beside.get());
     }
-    return std::move(*best);
+    chosen = std::move(best->chosen);
+    return std::move(best->made);
 }
 
 } // namespace detail
