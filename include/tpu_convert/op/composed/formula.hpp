@@ -1,4 +1,5 @@
-// What compositions are written with: operators as functions of terms.
+// What compositions are written with: operators as functions of terms. Operators' headers may include it: its definitions
+// need the registry, which brings them.
 #pragma once
 #include <cstdint>
 #include <initializer_list>
@@ -80,7 +81,3 @@ private:
 };
 
 } // namespace tpu_convert::op
-
-#if TPU_CONVERT_HEADER_ONLY
-#include <tpu_convert/op/composed/formula.inl>
-#endif

@@ -85,6 +85,7 @@ struct operations_of_family<composed_family> {
 #include <tpu_convert/op/composed/attention.inl>
 #include <tpu_convert/op/composed/constants.inl>
 #include <tpu_convert/op/composed/contraction.inl>
+#include <tpu_convert/op/composed/formula.inl>
 #include <tpu_convert/op/composed/recurrent.inl>
 #include <tpu_convert/op/composed/sampling.inl>
 #include <tpu_convert/op/composed/selection.inl>
