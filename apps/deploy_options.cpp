@@ -62,8 +62,8 @@ std::span<option const> deploy_table() {
         {.name = "do_winograd", .kind = flag, .help = "3x3 convolutions by F(2,3) (bm1684)", .built = false},
         {.name = "fuse_preprocess", .kind = flag, .help = "the file takes images as bytes; mean and scale are inside"},
         {.name = "customization_format",
-         .help = "with --fuse_preprocess: RGB_PLANAR, RGB_PACKED, BGR_PLANAR, BGR_PACKED, GRAYSCALE (default: the network's "
-                 "order, planar)"},
+         .help = "with --fuse_preprocess: RGB_PLANAR, RGB_PACKED, BGR_PLANAR, BGR_PACKED, GRAYSCALE, RGBA_PLANAR, "
+                 "YUV420_PLANAR, YUV_NV12, YUV_NV21 (default: the network's order, planar)"},
         {.name = "aligned_input",
          .kind = flag,
          .help = "with --fuse_preprocess: rows and planes as the chip's image unit aligns them"},

@@ -25,24 +25,6 @@ bool has(std::array<std::string_view, N> const& names, std::string_view name) {
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
-std::string chip_of(arguments const& a) {
-    static constexpr std::array<std::string_view, 17> elsewhere{
-        "bm1684", "bm1684x2", "bm1688", "bm1690", "bm1690e", "cv180x", "cv181x", "cv182x", "cv183x", "cv184x", "cv186x",
-            "cv186ah",
-        "sg2262", "sg2380",   "sgtpuv8", "cpu", "bm1684x"};
-    if (a.given("processor") && a.given("chip") && a.text("processor") != a.text("chip"))
-        throw model_error{error_code::usage, "--chip", "it differs from --processor; give one of them"};
-    auto const given = a.given("processor") ? a.text("processor") : a.text("chip");
-    if (given.empty()) throw model_error{error_code::usage, "--processor", "the command needs this; one of: " + chip_names()};
-    auto const chip = changed(given, std::tolower);
-    if (is_chip(chip)) return chip;
-    if (has(elsewhere, chip))
-        throw model_error{error_code::not_built_yet, "--processor", "the chip " + chip + " is not built yet; this version has " +
-                          chip_names()};
-    throw model_error{error_code::chip_unknown, "--processor", "there is no chip '" + given + "'; this version has " +
-                      chip_names()};
-}
-
 // --quantize in capitals; INT8 needs a calibration table.
 std::string quantization_of(arguments const& a) {
     static constexpr std::array<std::string_view, 17> elsewhere{
@@ -154,6 +136,24 @@ void read_raw_images(arguments const& a, deploy_request& r) {
 }
 
 } // namespace
+
+std::string chip_of(arguments const& a) {
+    static constexpr std::array<std::string_view, 17> elsewhere{
+        "bm1684", "bm1684x2", "bm1688", "bm1690", "bm1690e", "cv180x", "cv181x", "cv182x", "cv183x", "cv184x", "cv186x",
+            "cv186ah",
+        "sg2262", "sg2380",   "sgtpuv8", "cpu", "bm1684x"};
+    if (a.given("processor") && a.given("chip") && a.text("processor") != a.text("chip"))
+        throw model_error{error_code::usage, "--chip", "it differs from --processor; give one of them"};
+    auto const given = a.given("processor") ? a.text("processor") : a.text("chip");
+    if (given.empty()) throw model_error{error_code::usage, "--processor", "the command needs this; one of: " + chip_names()};
+    auto const chip = changed(given, std::tolower);
+    if (is_chip(chip)) return chip;
+    if (has(elsewhere, chip))
+        throw model_error{error_code::not_built_yet, "--processor", "the chip " + chip + " is not built yet; this version has " +
+                          chip_names()};
+    throw model_error{error_code::chip_unknown, "--processor", "there is no chip '" + given + "'; this version has " +
+                      chip_names()};
+}
 
 void read_operator_types(arguments const& a, deploy_request& r) {
     r.quantize = quantization_of(a), r.own_scales = r.quantize == "QDQ";

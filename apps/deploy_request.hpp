@@ -36,6 +36,8 @@ struct deploy_request {
 };
 // Throws model_error for combinations that cannot work.
 deploy_request check_deploy(arguments const& a);
+// --processor or --chip, one of the chips that there are.
+std::string chip_of(arguments const& a);
 // Only the options that choose the types of operators: --quantize, the tables, and the flags that go with them.
 void read_operator_types(arguments const& a, deploy_request& r);
 // The network with the types that the request asks for.

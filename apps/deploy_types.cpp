@@ -48,7 +48,11 @@ typed_network assign_types(graph const& g, deploy_request const& r) {
     if (!r.quantize_table.empty()) options.exceptions = read_quantize_table(r.quantize_table);
     if (!r.calibration_table.empty()) {
         options.table = read_calibration_table(r.calibration_table);
-        check_table_names(options.table, activations_of(g), r.calibration_table);
+        auto names = activations_of(g);
+        std::erase_if(names, [&](std::string const& n) {
+            return std::find(r.float_names.begin(), r.float_names.end(), n) != r.float_names.end();
+        });
+        check_table_names(options.table, names, r.calibration_table);
     }
     with_chip(r.chip, [&]<class Chip>(std::type_identity<Chip>) {
         char const* const wide = Chip::computes_in(dtype::f32) ? "F32" : "BF16";

@@ -56,10 +56,10 @@ class network:
         return ["--search", "search_qtable", "--inference_num", self.args.search, "--quantize_table", folder / "qtable"]
 
     def quantized(self, number, images):
-        """(options that make run and detect compute in these types, the chip's file or None), calibrated on these images."""
+        """(options that make run and detect compute in the chip's types, its file or None), calibrated on these images."""
         folder = self.folder / f"half{number}"
         folder.mkdir(exist_ok=True)
-        types = ["--quantize", self.args.quantize, *self.args.types.split()]
+        types = ["--quantize", self.args.quantize, "--processor", self.args.chip, *self.args.types.split()]
         if self.args.quantize.startswith("INT"):
             types += ["--calibration_table", folder / "table"]
             call(self.args, "calibrate", self.mlir, "--dataset", linked(folder / "known", images), "--input_num", len(images),
@@ -67,9 +67,9 @@ class network:
             types += ["--quantize_table", folder / "qtable"] if self.args.search else []
         if not self.args.machine:
             return types, None
-        call(self.args, "deploy", "--mlir", self.mlir, "--processor", self.args.chip, "--model", folder / "chip.bmodel",
-             "--skip_validation", *types)
-        return types, folder / "chip.bmodel"
+        model = folder / ("chip.cvimodel" if self.args.chip.startswith("cv18") else "chip.bmodel")
+        call(self.args, "deploy", "--mlir", self.mlir, "--model", model, "--skip_validation", *types)
+        return types, model
 
 
 def linked(folder, images):

@@ -1,5 +1,6 @@
 #include <tpu_convert/chip/cv180x/chip.hpp>
 #include <tpu_convert/chip/cv18xx/data_mover.hpp>
+#include <tpu_convert/chip/cv18xx/preparation.hpp>
 #include <tpu_convert/schedule/deploy.inl>
 #include <tpu_convert/schedule/feasibility.inl>
 #include <tpu_convert/schedule/timed_tiles.inl>

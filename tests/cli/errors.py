@@ -158,7 +158,7 @@ def chips():
     raw = [*deploy, "--processor", "bm1684x", "--fuse_preprocess"]
     check("aligned images on a chip that has none", 103, *raw, "--aligned_input", says="no unit")
     check("a format of images that is none", 100, *raw, "--customization_format", "RBG", status=2, says="RGB_PLANAR")
-    check("a format of images that is not built", 104, *raw, "--customization_format", "YUV_NV12", says="RGB_PLANAR")
+    check("a format of images that is not built", 104, *raw, "--customization_format", "GBRG_RAW", says="RGB_PLANAR")
     check("raw images without the option", 100, *deploy, "--processor", "bm1684x", "--aligned_input", status=2,
           says="--fuse_preprocess")
     check("a file of the wrong suffix", 201, *deploy[:-1], "d.bin", "--processor", "bm1684x")

@@ -21,7 +21,11 @@ void write_one(std::string const& folder, std::size_t index, kernel_case const& 
         for (std::size_t k = 0; k < n.expected.size(); ++k)
             measure(dtype::bf16, to_tensor(run.outputs.at("out" + std::to_string(k))), n.expected[k], r);
         cvimodel::write(file, stem + ".cvimodel");
-        write_npz(stem + "_in.npz", n.inputs);
+        npz given = n.inputs;
+        for (std::size_t k = 0; k < c.operands.size(); ++k)
+            if (c.operands[k].type == dtype::i32 && !c.operands[k].weight)
+                given.set("in" + std::to_string(k), from_tensor(n.values[k], dtype::i32));
+        write_npz(stem + "_in.npz", given);
         std::cout << name << " " << r.ulps << (run.hazards.empty() ? "\n" : " hazards\n");
     } catch (std::exception const& e) {
         std::cout << name << " refused: " << e.what() << "\n";

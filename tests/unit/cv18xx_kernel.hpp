@@ -11,7 +11,9 @@ namespace tpu_convert::test {
 using recorded_chips = type_list<cv183x, cv180x>; // with most and with fewest lanes
 
 // An exponential on the processor, which is not the same everywhere; types that are given; not one of the family's operators.
-inline bool has_cv18xx_form(kernel_case const& c) { return !c.result && c.op != "Softmax"; }
+inline bool has_cv18xx_form(kernel_case const& c) {
+    return !c.result && (c.op != "Softmax" || c.attributes.find("log") != c.attributes.end());
+}
 
 template <class Chip>
 std::string cv18xx_stem(std::size_t index, kernel_case const& c) {

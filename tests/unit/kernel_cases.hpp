@@ -165,11 +165,13 @@ inline std::vector<kernel_case> movement_cases() {
 std::vector<kernel_case> integer_cases(), arrangement_cases(); // kernel_integer_cases.cpp
 std::vector<kernel_case> composed_cases();                     // kernel_composed_cases.cpp
 std::vector<kernel_case> found_cases();                        // kernel_found_cases.cpp
+std::vector<kernel_case> position_cases();                     // kernel_position_cases.cpp
 
 inline std::vector<kernel_case> all_kernel_cases() {
     std::vector<kernel_case> all;
     for (auto const& list : {unary_cases(), binary_cases(), row_cases(), selection_cases(), window_cases(), product_cases(),
-                             movement_cases(), integer_cases(), arrangement_cases(), composed_cases(), found_cases()})
+                             movement_cases(), integer_cases(), arrangement_cases(), composed_cases(), found_cases(),
+                             position_cases()})
         all.insert(all.end(), list.begin(), list.end());
     return all;
 }

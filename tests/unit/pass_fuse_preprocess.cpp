@@ -1,5 +1,6 @@
 // Raw images as inputs: the network computes the same from bytes.
 #include "op_helper.hpp"
+#include <cmath>
 #include <tpu_convert/io/preprocess.hpp>
 #include <tpu_convert/op/abs.hpp>
 #include <tpu_convert/op/evaluate.hpp>
@@ -66,8 +67,56 @@ TEST_CASE("aligned images are cut before anything else") {
     for (std::int64_t i = 0; i < got.size(); ++i) CHECK(got[i] == (i < 24 ? 95.0f : i < 48 ? 45.0f : 340.0f));
 }
 
+TEST_CASE("an unused plane of opacity is left out") {
+    auto g = image_network({1, 3, 4, 6}, "nchw");
+    fuse_preprocess(g, raw_image_format_named("RGBA_PLANAR"));
+    tensor raw({1, 4, 4, 6});
+    for (std::int64_t i = 0; i < raw.size(); ++i) raw[i] = i < 72 ? 200.0f : 7.0f;
+    auto const got = evaluate_graph(g, {{"x_raw", raw}}).at("y");
+    CHECK(got.shape() == shape{1, 3, 4, 6});
+    for (std::int64_t i = 0; i < got.size(); ++i) CHECK(got[i] == (i < 24 ? 95.0f : i < 48 ? 45.0f : 340.0f));
+}
+
+TEST_CASE("colour differences at half the size become colours, whatever their order and alignment") {
+    // Two rows of four pixels; the left half has U 90 and V 200, the right one U 140 and V 60.
+    float const brightness[]{16, 50, 100, 235, 30, 60, 128, 200}, u[]{90, 140}, v[]{200, 60};
+    auto const bytes = [&](chroma_order order, std::int64_t row, std::int64_t differences, std::int64_t size) {
+        tensor raw({1, size});
+        std::fill(raw.values().begin(), raw.values().end(), 99.0f);
+        for (std::int64_t i = 0; i < 8; ++i) raw[i / 4 * row + i % 4] = brightness[i];
+        for (std::int64_t i = 0; i < 2; ++i) {
+            bool const planes = order == chroma_order::planes;
+            std::int64_t const second = planes ? (size - differences) / 2 : 1, step = planes ? 1 : 2;
+            raw[differences + i * step + (order == chroma_order::vu ? second : 0)] = u[i];
+            raw[differences + i * step + (order == chroma_order::vu ? 0 : second)] = v[i];
+        }
+        return raw;
+    };
+    auto const check = [&](raw_image_format const& format, tensor const& raw) {
+        auto g = image_network({1, 3, 2, 4}, "nchw");
+        fuse_preprocess(g, format);
+        REQUIRE(g[g.inputs()[0]].results[0].dims == raw.shape());
+        auto const got = evaluate_graph(g, {{"x_raw", raw}}).at("y");
+        double const mean[]{10, 20, 30}, scale[]{0.5, 0.25, 2};
+        for (std::int64_t i = 0; i < 8; ++i) {
+            double const y = 1.164 * (brightness[i] - 16), du = u[i % 4 / 2] - 128, dv = v[i % 4 / 2] - 128;
+            double const colors[]{y + 1.596 * dv, y - 0.391 * du - 0.813 * dv, y + 2.018 * du};
+            for (std::int64_t c = 0; c < 3; ++c)
+                CHECK(got[c * 8 + i] ==
+                      doctest::Approx(std::fabs((std::clamp(colors[c], 0.0, 255.0) - mean[c]) * scale[c])).epsilon(1e-4));
+        }
+    };
+    check(raw_image_format_named("YUV_NV12"), bytes(chroma_order::uv, 4, 8, 12));
+    check(raw_image_format_named("YUV_NV21"), bytes(chroma_order::vu, 4, 8, 12));
+    check(raw_image_format_named("YUV420_PLANAR"), bytes(chroma_order::planes, 4, 8, 12));
+    check({"", false, 16, 64, chroma_order::uv}, bytes(chroma_order::uv, 16, 64, 128));
+    check({"", false, 16, 64, chroma_order::planes}, bytes(chroma_order::planes, 32, 64, 192));
+    auto odd = image_network({1, 3, 3, 4}, "nchw");
+    CHECK_THROWS_WITH_AS(fuse_preprocess(odd, raw_image_format_named("YUV_NV12")), doctest::Contains("even sides"), model_error);
+}
+
 TEST_CASE("formats that are unknown, and networks without images, are refused") {
-    CHECK_THROWS_WITH_AS((void)raw_image_format_named("YUV_NV12"), doctest::Contains("is not built yet"), model_error);
+    CHECK_THROWS_WITH_AS((void)raw_image_format_named("GBRG_RAW"), doctest::Contains("is not built yet"), model_error);
     CHECK_THROWS_WITH_AS((void)raw_image_format_named("RBG"), doctest::Contains("is no format"), model_error);
     auto g = image_network({1, 3, 4, 6}, "nchw");
     g[g.inputs()[0]].preprocess.clear();

@@ -2,6 +2,7 @@
 #include "small_network.hpp"
 #include <filesystem>
 #include <tpu_convert/chip/cv18xx/data_mover.hpp>
+#include <tpu_convert/chip/cv18xx/preparation.hpp>
 #include <tpu_convert/schedule/group_search.hpp>
 #include <unistd.h>
 

@@ -2,6 +2,7 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <tpu_convert/core/shape.hpp>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -14,6 +15,9 @@ using host_argument = std::pair<std::string, std::variant<float, bool, std::int3
 struct host_function {
     std::string name;
     std::vector<host_argument> arguments;
+    // Which operands, and the shapes that it sees of them; neither given: all, with their own.
+    std::vector<std::size_t> operands{};
+    std::vector<shape> shapes{};
 };
 
 } // namespace tpu_convert

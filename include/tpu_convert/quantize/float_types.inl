@@ -41,7 +41,7 @@ public:
             bool const chosen = options_.node_types.contains(g_[v].results[0].name);
             for (std::size_t r = 0; r < g_[v].results.size(); ++r)
                 if (value& result = g_[v].results[r]; result.type == dtype::f32 && (chosen || !wide.contains({v, r})))
-                    result.type = node_type(v);
+                    result.type = far_positions(v, r) ? dtype::f32 : node_type(v);
         }
         for (auto v : order)
             if (g_[v].kind == node_kind::operation) fit_operands(v);
@@ -72,12 +72,20 @@ private:
         auto const found = options_.node_types.find(g_[v].results[0].name);
         return found == options_.node_types.end() ? options_.precision : found->second;
     }
+    // Of a network without float32: positions that its type does not count to.
+    bool far_positions(graph::id v, std::size_t r) const {
+        if (options_.float32 || !finds_positions(g_[v], r)) return false;
+        shape const& dims = g_[g_.operands(v)[0]].dims;
+        std::int64_t const most = node_type(v) == dtype::bf16 ? 256 : 2048;
+        return dims[static_cast<std::size_t>(normal_axis(axis_of_positions(g_[v]), dims.size()))] > most;
+    }
     // Filters are narrow and packed by their kernels; an operator whose result is wide computes in float32.
     dtype operand_type(graph::id v, std::size_t operand) const {
         if (multiplies(g_[v])) {
             bool const one_filter_each = operand == 0 && options_.float32 && is_depthwise(g_, v);
             return one_filter_each ? g_[g_.operands(v)[0]].type : node_type(v);
         }
+        if (far_positions(v, g_[v].results.size() - 1)) return node_type(v);
         if (operand == 1 && g_[v].op == &info_of<op::gather>()) return g_[g_.operands(v)[1]].type;
         return g_[v].results[0].type;
     }

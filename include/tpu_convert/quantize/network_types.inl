@@ -43,7 +43,8 @@ public:
 private:
     void choose(node const& n, network_type_options const& options) {
         bool const normalizes = n.op == &info_of<op::softmax>(), sensitive = n.op == &info_of<op::avg_pool>() || normalizes;
-        if ((options.high_precision && sensitive) || (!float32_ && normalizes)) set(n.results[0].name, "F32");
+        bool const scores = normalizes && !std::any_cast<op::softmax::attributes const&>(n.attributes).log;
+        if ((options.high_precision && sensitive) || (!float32_ && scores)) set(n.results[0].name, "F32");
         for (auto const& r : n.results)
             if (auto const* row = options.exceptions.find(r.name)) set(n.results[0].name, row->mode);
     }

@@ -83,9 +83,16 @@ inline void widen_before(graph const& g, graph::id depthwise, value_set& wide) {
 }
 
 // Positions are whole numbers that a 16-bit float can't hold.
+inline bool finds_positions(node const& n, std::size_t result) {
+    return (n.op == &info_of<op::arg>() && result == 0) || (n.op == &info_of<op::top_k>() && result == 1);
+}
+inline std::int64_t axis_of_positions(node const& n) {
+    if (auto const* a = std::any_cast<op::arg::attributes>(&n.attributes)) return a->axis;
+    return std::any_cast<op::top_k::attributes const&>(n.attributes).axis;
+}
 inline void widen_positions(graph const& g, graph::id v, value_set& wide) {
-    if (g[v].op == &info_of<op::arg>()) wide.insert({v, 0});
-    if (g[v].op == &info_of<op::top_k>()) wide.insert({v, 1});
+    for (std::size_t r = 0; r < g[v].results.size(); ++r)
+        if (finds_positions(g[v], r)) wide.insert({v, r});
 }
 
 // Of elements, one by one, or their sum: what positions are calculated by.

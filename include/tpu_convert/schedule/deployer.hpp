@@ -1,6 +1,7 @@
 // One deployment of a typed graph with one effort of search: plans, groups, addresses, commands.
 #pragma once
 #include <map>
+#include <numeric>
 #include <optional>
 #include <tpu_convert/lower/lowering.hpp>
 #include <tpu_convert/op/reference.hpp>
@@ -9,13 +10,13 @@
 #include <tpu_convert/schedule/deployment.hpp>
 #include <tpu_convert/schedule/emission.hpp>
 #include <tpu_convert/schedule/global_layout.hpp>
+#include <tpu_convert/schedule/graph_preparation.hpp>
 #include <tpu_convert/schedule/group_search.hpp>
 #include <tpu_convert/schedule/late_dequantize.hpp>
 #include <tpu_convert/schedule/node_plan.hpp>
 #include <tpu_convert/schedule/plan_cache.hpp>
 #include <tpu_convert/schedule/step_order.hpp>
 #include <tpu_convert/schedule/through_copies.hpp>
-#include <tpu_convert/schedule/widen_indices.hpp>
 
 namespace tpu_convert::detail {
 
@@ -44,7 +45,7 @@ private:
     using group_step = typename group_search<Chip>::step;
 
     void prepare() {
-        widen_indices(g_);
+        graph_preparation<Chip>::run(g_);
         if constexpr (timed_chip<Chip>)
             if (!options_.keep_all) dequantize_late(g_);
         make_plans();
@@ -210,7 +211,11 @@ private:
                 graph::id const v = steps_[call->step].node;
                 auto h = std::make_unique<host_step>();
                 h->function = std::get<host_function>(steps_[call->step].plan);
-                for (auto const& o : g_.operands(v)) h->inputs.push_back(tensor_of(o));
+                auto const operands = g_.operands(v);
+                auto& read = h->function.operands;
+                if (read.empty()) read.resize(operands.size()), std::iota(read.begin(), read.end(), 0);
+                for (auto const o : read) h->inputs.push_back(tensor_of(operands[o]));
+                for (std::size_t o = 0; o < h->function.shapes.size(); ++o) h->inputs[o].dims = h->function.shapes[o];
                 h->outputs.push_back(tensor_of({v, 0}));
                 n.steps.push_back({{}, std::move(h)});
             }

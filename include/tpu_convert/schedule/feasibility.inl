@@ -2,10 +2,10 @@
 #include <algorithm>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/schedule/feasibility.hpp>
+#include <tpu_convert/schedule/graph_preparation.hpp>
 #include <tpu_convert/schedule/node_plan.hpp>
 #include <tpu_convert/schedule/tiling.hpp>
 #include <tpu_convert/schedule/timed_tiles.hpp>
-#include <tpu_convert/schedule/widen_indices.hpp>
 #include <variant>
 
 namespace tpu_convert {
@@ -37,7 +37,7 @@ void require_feasible(graph const& g, graph::id v) {
 
 template <class Chip>
 std::vector<infeasible_node> infeasible_nodes(graph typed) {
-    detail::widen_indices(typed);
+    graph_preparation<Chip>::run(typed);
     std::vector<infeasible_node> found;
     for (auto const v : typed.order()) {
         if (typed[v].kind != node_kind::operation) continue;

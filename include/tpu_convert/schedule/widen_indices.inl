@@ -16,19 +16,18 @@ graph::ref before_gather(graph& g, std::string const& name, dtype type, typename
     return made;
 }
 
-inline graph::ref converted(graph& g, graph::ref from, std::string const& name, dtype to) {
+TPU_CONVERT_INLINE graph::ref converted(graph& g, graph::ref from, std::string const& name, dtype to) {
     op::cast::attributes a;
     a.to = std::string(info(to).mlir_name);
     return before_gather<op::cast>(g, name, to, a, {from});
 }
 
-// i + size (i < 0), in float32: exact for the sizes that gathers have.
-inline graph::ref counted_from_front(graph& g, graph::ref index, std::string const& name, std::int64_t size) {
-    if (g[index].type != dtype::f32) index = converted(g, index, name + "_real", dtype::f32);
-    auto const below = before_gather<op::compare_const>(g, name + "_below", dtype::f32, {.mode = compare_mode::less}, {index});
-    auto const more =
-        before_gather<op::mul_const>(g, name + "_more", dtype::f32, {.const_val = static_cast<double>(size)}, {below});
-    return before_gather<op::add>(g, name + "_front", dtype::f32, {}, {index, more});
+TPU_CONVERT_INLINE graph::ref counted_from_front(graph& g, graph::ref index, std::string const& name, std::int64_t size,
+                                                 dtype t) {
+    if (g[index].type != t) index = converted(g, index, name + "_real", t);
+    auto const below = before_gather<op::compare_const>(g, name + "_below", t, {.mode = compare_mode::less}, {index});
+    auto const more = before_gather<op::mul_const>(g, name + "_more", t, {.const_val = static_cast<double>(size)}, {below});
+    return before_gather<op::add>(g, name + "_front", t, {}, {index, more});
 }
 
 TPU_CONVERT_INLINE void widen_indices(graph& g) {

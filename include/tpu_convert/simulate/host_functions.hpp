@@ -1,4 +1,4 @@
-// Functions of the CV18xx's runtime that the machine executes: quant, softmax_cpu and argmax.
+// Functions of the CV18xx's runtime that the machine executes: quant, softmax_cpu, argmax, embedding and cumsum.
 #pragma once
 #include <cstddef>
 #include <span>

@@ -129,14 +129,59 @@ inline void run_arg_max(host_function const& f, host_tensor const& from, host_te
     }
 }
 
+// Rows of a table at whole numbers; the table's second axis is the length of a row.
+inline void run_embedding(host_function const& f, host_tensor const& index, host_tensor const& table, host_tensor const& to) {
+    bool const known =
+        index.type == dtype::i16 || index.type == dtype::u16 || index.type == dtype::i32 || index.type == dtype::u32;
+    if (!known || table.type != to.type || bytes_of(to.type) > 2 || table.dims.size() < 2)
+        throw model_error{error_code::not_built_yet, f.name,
+                          "the machine has this function for positions of 16 or 32 bits and rows of int8 or of 16 bits"};
+    std::size_t const row = static_cast<std::size_t>(table.dims[1]) * bytes_of(table.type), width = bytes_of(index.type);
+    std::size_t const count = index.bytes.size() / width;
+    if (row == 0 || to.bytes.size() < count * row)
+        throw model_error{error_code::file_damaged, f.name, "its operands and its result have different sizes"};
+    std::int64_t const rows = static_cast<std::int64_t>(table.bytes.size() / row);
+    for (std::size_t i = 0; i < count; ++i) {
+        std::uint32_t bits = 0;
+        std::memcpy(&bits, index.bytes.data() + i * width, width);
+        std::int64_t const at = index.type == dtype::i16   ? static_cast<std::int16_t>(bits)
+                                : index.type == dtype::i32 ? static_cast<std::int32_t>(bits)
+                                                           : static_cast<std::int64_t>(bits);
+        if (at < 0 || at >= rows)
+            throw model_error{error_code::input_mismatch, f.name,
+                              "position " + std::to_string(at) + " in a table of " + std::to_string(rows) +
+                                  " rows; the runtime does not check it"};
+        std::memcpy(to.bytes.data() + i * row, table.bytes.data() + static_cast<std::size_t>(at) * row, row);
+    }
+}
+
+// Along an axis, in float32.
+inline void run_running_sum(host_function const& f, host_tensor const& from, host_tensor const& to) {
+    auto const axis = argument_or(f, "axis", std::int32_t{0});
+    if (from.type != dtype::f32 || to.type != dtype::f32 || from.bytes.size() != to.bytes.size())
+        throw model_error{error_code::not_built_yet, f.name, "the machine has this function for float32"};
+    if (axis < 0 || static_cast<std::size_t>(axis) >= from.dims.size())
+        throw model_error{error_code::file_damaged, f.name, "its tensor has no axis " + std::to_string(axis)};
+    auto const length = static_cast<std::size_t>(from.dims[static_cast<std::size_t>(axis)]);
+    std::size_t inner = 1;
+    for (auto i = static_cast<std::size_t>(axis) + 1; i < from.dims.size(); ++i) inner *= static_cast<std::size_t>(from.dims[i]);
+    std::vector<float> x(from.bytes.size() / 4);
+    std::memcpy(x.data(), from.bytes.data(), 4 * x.size());
+    for (std::size_t i = 0; i < x.size(); ++i)
+        if (i / inner % length != 0) x[i] += x[i - inner];
+    std::memcpy(to.bytes.data(), x.data(), 4 * x.size());
+}
+
 } // namespace detail
 
 TPU_CONVERT_INLINE void run_host_function(host_function const& f, std::span<host_tensor const> inputs,
                                           std::span<host_tensor const> outputs) {
     bool const one = inputs.size() == 1 && outputs.size() == 1;
     if (one && f.name == "softmax_cpu") return detail::run_softmax(f, inputs[0], outputs[0]);
-    if (inputs.size() == 2 && outputs.size() == 1 && f.name == "argmax")
-        return detail::run_arg_max(f, inputs[0], inputs[1], outputs[0]);
+    if (one && f.name == "cumsum") return detail::run_running_sum(f, inputs[0], outputs[0]);
+    bool const two = inputs.size() == 2 && outputs.size() == 1;
+    if (two && f.name == "argmax") return detail::run_arg_max(f, inputs[0], inputs[1], outputs[0]);
+    if (two && f.name == "embedding") return detail::run_embedding(f, inputs[0], inputs[1], outputs[0]);
     if (f.name != "quant" || !one)
         throw model_error{error_code::not_built_yet, f.name, "the machine does not run this function of the processor yet"};
     detail::run_quant(f, inputs[0], outputs[0]);

@@ -24,7 +24,8 @@ struct border_tensor {
 
 // The array of that name; one array serves a program with one input whatever its name.
 array const& input_array(npz const& inputs, std::string const& name, std::size_t inputs_of_program);
-// An array of the tensor's own type is taken as it is (bfloat16: any type of two bytes), float32 is converted, saturated.
+// An array of the tensor's own type is taken as it is (bfloat16: any type of two bytes), float32 is converted, saturated;
+// so are 64-bit whole numbers for 32-bit ones, if these hold them.
 // Throws input_mismatch for other types and counts of elements.
 std::vector<std::byte> input_bytes(border_tensor const& t, array const& a, input_rounding rounding);
 // As stored (`raw`), otherwise float32.

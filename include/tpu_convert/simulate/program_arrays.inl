@@ -1,5 +1,6 @@
 #pragma once
 #include <cmath>
+#include <cstring>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/simulate/program_arrays.hpp>
@@ -20,6 +21,21 @@ TPU_CONVERT_INLINE void quantize_border(tensor& t, border_tensor const& to, inpu
     }
 }
 
+// Whole numbers of another width: positions are given in 64 bits and taken in 32.
+TPU_CONVERT_INLINE std::vector<std::byte> narrowed(border_tensor const& t, array const& a) {
+    std::vector<std::byte> bytes(a.bytes.size() / 8 * 4);
+    for (std::size_t i = 0; i < bytes.size() / 4; ++i) {
+        std::int64_t wide = 0;
+        std::memcpy(&wide, a.bytes.data() + 8 * i, 8);
+        auto const narrow = static_cast<std::int32_t>(wide);
+        if (narrow != wide)
+            throw model_error{error_code::input_mismatch, t.name,
+                              "the array has " + std::to_string(wide) + ", the program takes numbers of 32 bits"};
+        std::memcpy(bytes.data() + 4 * i, &narrow, 4);
+    }
+    return bytes;
+}
+
 } // namespace detail
 
 TPU_CONVERT_INLINE array const& input_array(npz const& inputs, std::string const& name, std::size_t inputs_of_program) {
@@ -34,6 +50,7 @@ TPU_CONVERT_INLINE std::vector<std::byte> input_bytes(border_tensor const& t, ar
                           "the array has shape " + to_string(a.dims) + ", the program takes " + to_string(t.dims)};
     bool const same = a.type == t.type || (t.type == dtype::bf16 && bytes_of(a.type) == 2);
     if (same) return a.bytes;
+    if (a.type == dtype::i64 && t.type == dtype::i32) return detail::narrowed(t, a);
     if (a.type != dtype::f32)
         throw model_error{error_code::input_mismatch, t.name,
                           "the array is " + std::string(info(a.type).name) + ", the program takes " +

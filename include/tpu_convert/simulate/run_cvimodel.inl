@@ -77,15 +77,28 @@ void run_routine(machine<Chip>& chip, std::span<std::byte const> commands) {
     chip.run(buffer.tiu, buffer.gdma);
 }
 
+// Of the program, or a weight that a function of the processor reads.
+inline cvimodel::tensor_info host_tensor_named(cvimodel::file const& f, cvimodel::program_info const& p,
+                                               std::string const& name) {
+    for (auto const& w : f.weights)
+        if (w.name == name) {
+            cvimodel::tensor_info t;
+            t.name = name, t.address = w.address, t.data_type = w.data_type, t.dims = w.dims;
+            return t;
+        }
+    return tensor_named(p, name);
+}
+
 // Of tensors in global memory.
-inline void run_host_routine(machine_memory& m, cvimodel::program_info const& p, cvimodel::routine const& r) {
+inline void run_host_routine(machine_memory& m, cvimodel::file const& f, cvimodel::program_info const& p,
+                             cvimodel::routine const& r) {
     std::vector<host_tensor> inputs, outputs;
     std::vector<std::vector<std::byte>> held;
     std::vector<std::uint64_t> addresses;
     held.reserve(r.inputs.size() + r.outputs.size());
     for (auto const* names : {&r.inputs, &r.outputs})
         for (auto const& name : *names) {
-            auto const& t = tensor_named(p, name);
+            auto const t = host_tensor_named(f, p, name);
             if (t.address < 0)
                 throw model_error{error_code::not_built_yet, name, "the machine has no tensors outside of global memory yet"};
             auto const bytes = static_cast<std::size_t>(bytes_of_tensor(t));
@@ -109,7 +122,7 @@ run_result run_program(cvimodel::file const& file, npz const& inputs, cvimodel_r
                                   input_bytes(border_of(t), given, input_rounding::half_even));
     }
     for (auto const& r : p.routines) {
-        if (r.kind == cvimodel::routine_kind::cpu) run_host_routine(chip.state(), p, r);
+        if (r.kind == cvimodel::routine_kind::cpu) run_host_routine(chip.state(), file, p, r);
         else run_routine(chip, cvimodel::command_bytes(file, r));
     }
     run_result result;

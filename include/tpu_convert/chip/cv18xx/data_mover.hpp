@@ -21,6 +21,7 @@ struct data_mover<Chip> {
     }
     static void copy(out& p, dtype t, view const& to, std::uint64_t to_base, view const& from, std::uint64_t from_base) {
         using namespace cv18xx_emit;
+        if (bytes_of(t) == 4) return copy_halves(p, to, to_base, from, from_base);
         transfer<Chip>(p, t, to.dims, global_side(to, to_base, t), global_side(from, from_base, t), {});
     }
     static void fill(out& p, dtype t, view const& to, std::uint64_t base, std::uint32_t bits) {
@@ -36,6 +37,30 @@ struct data_mover<Chip> {
         local_tensor const made = b.scratch(wanted.size, from.type, from.layout);
         cv18xx_emit::copy(b, made, part);
         return made;
+    }
+    // Elements of four bytes are two of two.
+    static void copy_halves(out& p, view to, std::uint64_t to_base, view from, std::uint64_t from_base) {
+        bool const runs = to.dims[3] == 1 || (to.strides[3] == 1 && from.strides[3] == 1);
+        for (view* v : {&to, &from}) {
+            if (!runs && v->dims[0] == 1) {
+                for (int i : {0, 1, 2}) v->dims[i] = v->dims[i + 1], v->strides[i] = v->strides[i + 1];
+                v->dims[3] = 1;
+            }
+            v->offset *= 2;
+            for (auto& s : v->strides) s *= 2;
+        }
+        if (to.dims[3] > 1 && !runs) { // no axis is free
+            std::int64_t const count = to.dims[0];
+            to.dims[0] = from.dims[0] = 1;
+            for (view* v : {&to, &from})
+                for (auto& s : v->strides) s /= 2;
+            to.offset /= 2, from.offset /= 2;
+            for (std::int64_t i = 0; i < count; ++i, to.offset += to.strides[0], from.offset += from.strides[0])
+                copy_halves(p, to, to_base, from, from_base);
+            return;
+        }
+        for (view* v : {&to, &from}) v->dims[3] *= 2, v->strides[3] = 1;
+        copy(p, dtype::u16, to, to_base, from, from_base);
     }
     struct gather_addresses {
         std::uint64_t table, index, target;

@@ -21,7 +21,7 @@ struct file_packer<model_container::cvimodel> {
         program.own_bytes = static_cast<std::uint32_t>(n.activation_bytes);
         file.sections.push_back({cvimodel::section_kind::weights, "weight", blob(std::move(n.weights))});
         for (auto& step : n.steps)
-            if (step.host) add_host(program, *step.host);
+            if (step.host) add_host(file, program, *step.host);
         std::vector<std::string> const borders = names_of(program.tensors);
         for (auto& step : n.steps) {
             cvimodel::routine r;
@@ -50,12 +50,26 @@ private:
         for (auto const& t : tensors) names.push_back(t.name);
         return names;
     }
-    static void add_host(cvimodel::program_info& p, host_step const& h) {
-        for (auto const* side : {&h.inputs, &h.outputs})
-            for (auto const& t : *side) {
-                auto const named = [&](cvimodel::tensor_info const& known) { return known.name == t.name; };
-                if (std::none_of(p.tensors.begin(), p.tensors.end(), named)) p.tensors.push_back(tensor_info(t, false));
+    // Its tensors, weights among them. One that it sees with another shape has another name.
+    static void add_host(cvimodel::file& file, cvimodel::program_info& p, host_step& h) {
+        for (auto* side : {&h.inputs, &h.outputs})
+            for (auto& t : *side) {
+                auto const known = std::find_if(p.tensors.begin(), p.tensors.end(),
+                                                [&](cvimodel::tensor_info const& k) { return k.name == t.name; });
+                auto const made = tensor_info(t, false);
+                if (known != p.tensors.end() && known->dims == made.dims) continue;
+                if (known != p.tensors.end()) t.name += "_rows";
+                if (cvimodel::region_of(t.address) == cvimodel::regions::weights) {
+                    auto const same = [&](cvimodel::weight_info const& w) { return w.name == t.name; };
+                    if (std::none_of(file.weights.begin(), file.weights.end(), same))
+                        file.weights.push_back({t.name, made.address, made.bytes, made.dims, made.data_type});
+                } else if (known == p.tensors.end() || !has_tensor(p, t.name)) {
+                    p.tensors.push_back(made), p.tensors.back().name = t.name;
+                }
             }
+    }
+    static bool has_tensor(cvimodel::program_info const& p, std::string const& name) {
+        return std::any_of(p.tensors.begin(), p.tensors.end(), [&](auto const& known) { return known.name == name; });
     }
     // The runtime reads four axes: more become four, the first and the last two stay. Its scale leads from float32 to the stored
     // numbers for inputs, back for outputs.

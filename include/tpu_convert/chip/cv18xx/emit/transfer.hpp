@@ -81,7 +81,7 @@ private:
         for (at[axis] = 0; at[axis] < count; ++at[axis]) fit(d, to.moved(at), from.moved(at));
     }
     void pieces(dims4 d, int axis, transfer_side const& to, transfer_side const& from) {
-        std::int64_t const whole = d[axis], step = 32768;
+        std::int64_t const whole = d[axis], step = axis == 3 ? 32768 / unit() : 32768;
         dims4 at{};
         for (; at[axis] < whole; at[axis] += step) {
             d[axis] = std::min(step, whole - at[axis]);

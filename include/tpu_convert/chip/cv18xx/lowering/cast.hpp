@@ -13,6 +13,7 @@ struct lowering<op::cast, Chip> {
     static lowering_plan<Chip> plan(op::cast::attributes const& a, lowering_context const& c) {
         dtype const from = c.operands[0]->type, to = c.results[0]->type;
         if (bytes_of(from) == 1 && to == dtype::bf16) return of_bytes(c);
+        if (from == dtype::bf16 && to == dtype::i16) return to_positions(c);
         if (from == to) return within_type(a, c);
         bool const narrows = from == dtype::f32 && to == dtype::bf16;
         if (!narrows && !(from == dtype::bf16 && to == dtype::f32))
@@ -40,6 +41,20 @@ private:
             with_constant<"tensor.min">(b, part, t.inputs[0], 0);
             round_towards(b, rest, part, true);
             with_tensor<"tensor.add">(b, y, y, rest);
+        };
+        return p;
+    }
+    // Whole numbers up to 255: a byte, and above it 0.
+    static kernel_plan<Chip> to_positions(lowering_context const& c) {
+        auto p = cv18xx_lowering::every_element<Chip>(c);
+        p.emit = [](kernel_builder<Chip>& b, tile const& t) {
+            using namespace cv18xx_emit;
+            local_tensor const number = b.scratch(t.outputs[0].dims, dtype::u8, t.outputs[0].layout);
+            convert(b, number, t.inputs[0]);
+            local_tensor low = cv18xx_emit::detail::low_bytes(t.outputs[0]), high = low;
+            high.address += 1;
+            copy(b, low, number);
+            with_constant<"tensor.mul">(b, high, number, 0);
         };
         return p;
     }

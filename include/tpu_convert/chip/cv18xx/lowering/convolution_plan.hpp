@@ -61,6 +61,10 @@ kernel_plan<Chip> convolution_plan(convolution_form const& f, tensor const& filt
                                    std::function<void(kernel_builder<Chip>&, local_tensor const&)> finish) {
     check_window(c.name, f.w, Chip::most_stride);
     dims4 const in = as_nchw(c.operands[0]->dims), out = as_nchw(c.results[0]->dims);
+    if (in[1] / f.group > size_limit)
+        throw model_error{error_code::lowering_missing, c.name,
+                          "filters of " + std::to_string(in[1] / f.group) + " channels; the chip has at most " +
+                              std::to_string(size_limit)};
     bool const per_channel = one_filter_each(f.group, in, out);
     kernel_plan<Chip> p;
     p.inputs = {{0, view::dense(in), f.type}, filter_operand(f, filters, in, out)};

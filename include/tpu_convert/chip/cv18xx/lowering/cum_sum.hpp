@@ -1,4 +1,4 @@
-// Running sums of bf16 along an axis: each place is the one before plus its own.
+// Running sums along an axis: each place is the one before plus its own. Of float32: a function of the runtime.
 #pragma once
 #include <tpu_convert/chip/cv18xx/emit/arithmetic.hpp>
 #include <tpu_convert/chip/cv18xx/lowering/reduced_axes.hpp>
@@ -9,8 +9,11 @@ namespace tpu_convert {
 
 template <cv18xx_chip Chip>
 struct lowering<op::cum_sum, Chip> {
-    static kernel_plan<Chip> plan(op::cum_sum::attributes const& a, lowering_context const& c) {
+    static lowering_plan<Chip> plan(op::cum_sum::attributes const& a, lowering_context const& c) {
         using namespace cv18xx_lowering;
+        std::size_t const rank = c.operands[0]->dims.size();
+        if (c.operands[0]->type == dtype::f32 && c.results[0]->type == dtype::f32 && rank <= 4)
+            return host_function{"cumsum", {{"axis", static_cast<std::int32_t>(normal_axis(a.axis, rank))}}};
         auto const gone = tpu_convert::detail::axis_set(op::cum_sum::name, {a.axis}, c.operands[0]->dims.size());
         auto p = reducing_plan<Chip>(c, gone, 1);
         p.outputs[0].global = p.inputs[0].global;

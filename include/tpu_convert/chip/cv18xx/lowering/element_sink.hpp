@@ -48,6 +48,9 @@ private:
         else tables.push_back(tabulate([](void const*, double x) { return F::template apply<double>(x); }, nullptr));
     }
     void add_tables(expr::log, std::array<handle, 1> const&) { add_logarithm(); }
+    void add_tables(expr::acos, std::array<handle, 1> const&) {
+        for (auto const& t : arccosine_tables()) tables.push_back(t);
+    }
     void add_tables(expr::tan, std::array<handle, 1> const& a) {
         add_tables(expr::sin{}, a), add_tables(expr::cos{}, a), add_reciprocal();
     }
@@ -204,6 +207,26 @@ private:
         cv18xx_emit::by_exponent<"tensor.add">(b_, low, x, rest);
         cv18xx_emit::by_exponent<"tensor.add">(b_, r, x, first);
         cv18xx_emit::with_tensor<"tensor.add">(b_, r, r, low);
+        b_.release(mark);
+    }
+    // sqrt(1 - t) p(t) with t = |x|; pi less that, where x is negative.
+    void emit(expr::acos, out r, in a) {
+        auto const mark = b_.mark();
+        local_tensor const x = whole(a, r), t = scratch(r).tensor, root = scratch(r).tensor, sign = scratch(r).tensor;
+        emit(expr::abs{}, t, handle{false, 0, x});
+        cv18xx_emit::opposite(b_, sign, t);
+        cv18xx_emit::with_constant<"tensor.max">(b_, sign, sign, 0);
+        auto const roots = next_table().second;
+        cv18xx_emit::by_exponent<"tensor.mul">(b_, root, sign, roots);
+        auto const [smooth, values] = next_table();
+        tabulated(b_, sign, t, values, *smooth);
+        cv18xx_emit::with_tensor<"tensor.mul">(b_, root, root, sign);
+        cv18xx_emit::with_constant<"tensor.mul">(b_, t, x, -1);
+        cv18xx_emit::above_zero(b_, sign, t);
+        cv18xx_emit::with_constant<"tensor.mul">(b_, t, sign, -2);
+        cv18xx_emit::with_constant<"tensor.add">(b_, t, t, 1); // 1, or -1
+        cv18xx_emit::with_tensor<"tensor.mul">(b_, r, root, t);
+        cv18xx_emit::add_product(b_, r, sign, std::acos(-1.0));
         b_.release(mark);
     }
     void emit(expr::tan, out r, in a) {

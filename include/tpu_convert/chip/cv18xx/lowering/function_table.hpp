@@ -34,6 +34,9 @@ function_table reciprocal_table();
 // log(x) is what both give, added; the second is what the first one's numbers leave, so that it holds near 1 too.
 std::array<function_table, 2> logarithm_tables();
 
+// sqrt(x), and acos(x) / sqrt(1 - x) for 0 to 1.
+std::array<function_table, 2> arccosine_tables();
+
 // The step and the form that fit the function best where most of a network's values are.
 function_table tabulate(double (*f)(void const* attributes, double x), void const* attributes);
 

@@ -144,4 +144,13 @@ TPU_CONVERT_INLINE function_table tabulate(double (*function)(void const* attrib
     return best;
 }
 
+TPU_CONVERT_INLINE std::array<function_table, 2> arccosine_tables() {
+    auto const root = [](void const*, double x) { return std::sqrt(x); };
+    auto const smooth = [](void const*, double x) {
+        double const t = std::clamp(x, 0.0, 1 - 1e-9);
+        return std::acos(t) / std::sqrt(1 - t);
+    };
+    return {tabulate(root, nullptr), tabulate(smooth, nullptr)};
+}
+
 } // namespace tpu_convert::cv18xx_lowering

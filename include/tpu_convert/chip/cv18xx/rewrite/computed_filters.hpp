@@ -1,0 +1,65 @@
+// A convolution whose filters are computed: a product of them with the image's windows, which are copied one tap after the other.
+#pragma once
+#include <tpu_convert/chip/cv18xx/rewrite/typed_steps.hpp>
+#include <tpu_convert/op/add.hpp>
+#include <tpu_convert/op/concat.hpp>
+#include <tpu_convert/op/conv.hpp>
+#include <tpu_convert/op/mat_mul.hpp>
+#include <tpu_convert/op/pad.hpp>
+#include <tpu_convert/op/permute.hpp>
+#include <tpu_convert/op/slice.hpp>
+
+namespace tpu_convert::cv18xx_rewrite {
+
+// [n, taps * c, places]: for each tap what it meets of the image, which is padded already.
+inline ref windows_of(typed_steps& s, ref image, op::conv::attributes const& a, shape const& out) {
+    std::size_t const axes = a.kernel_shape.size();
+    shape const dims = s.dims(image);
+    std::vector<ref> taps;
+    for (std::int64_t t = 0; t < element_count(a.kernel_shape); ++t) {
+        op::slice::attributes part;
+        part.offset.assign(dims.size(), 0), part.steps.assign(dims.size(), 1), part.ends = dims;
+        for (std::size_t i = axes, rest = static_cast<std::size_t>(t); i-- > 0;) {
+            auto const length = static_cast<std::size_t>(a.kernel_shape[i]);
+            std::int64_t const dilation = a.dilations ? (*a.dilations)[i] : 1, stride = a.strides[i];
+            part.offset[2 + i] = static_cast<std::int64_t>(rest % length) * dilation, part.steps[2 + i] = stride;
+            part.ends[2 + i] = part.offset[2 + i] + (out[2 + i] - 1) * stride + 1;
+            rest /= length;
+        }
+        taps.push_back(s.add<op::slice>(part, {image}));
+    }
+    ref const all = taps.size() == 1 ? taps[0] : s.add<op::concat>({.axis = 1}, taps);
+    std::int64_t const rows = static_cast<std::int64_t>(taps.size()) * dims[1];
+    return s.reshaped(all, {dims[0], rows, element_count(s.dims(all)) / (dims[0] * rows)});
+}
+
+inline void multiply_windows(graph& g, graph::id v) {
+    auto const a = pass::attributes<op::conv>(g, v);
+    auto const operands = g.operands(v);
+    std::size_t const axes = a.kernel_shape.size();
+    if (pass::weight(g, operands[1]) || a.group != 1 || axes > 2 || g[operands[0]].type != dtype::bf16) return;
+    typed_steps s(g, v);
+    shape const out = g[v].results[0].dims, filters = s.dims(operands[1]);
+    op::pad::attributes p;
+    p.paddings.assign(2 * filters.size(), 0);
+    for (std::size_t i = 0; i < axes; ++i)
+        p.paddings[2 + i] = a.pads[i], p.paddings[4 + axes + i] = a.pads[axes + i];
+    ref const image = s.add<op::pad>(p, {operands[0]});
+    std::vector<std::int64_t> order{0};
+    for (std::size_t i = 0; i < axes; ++i) order.push_back(static_cast<std::int64_t>(2 + i));
+    order.push_back(1);
+    ref const rows = s.reshaped(s.add<op::permute>({.order = order}, {operands[1]}),
+                                {filters[0], element_count(filters) / filters[0]});
+    op::mat_mul::attributes product;
+    bool const biased = operands.size() > 2 && operands[2];
+    product.do_relu = a.do_relu && !biased, product.relu_limit = a.relu_limit;
+    ref const sum = s.add<op::mat_mul>(product, {rows, windows_of(s, image, a, out)});
+    if (!biased) return s.finish(sum);
+    shape channels(out.size(), 1);
+    channels[1] = out[1];
+    op::add::attributes more;
+    more.do_relu = a.do_relu, more.relu_limit = a.relu_limit;
+    s.become<op::add>(more, {s.reshaped(sum, out), s.reshaped(operands[2], channels)});
+}
+
+} // namespace tpu_convert::cv18xx_rewrite

@@ -1,0 +1,78 @@
+// Nodes of a typed graph that take the place of one.
+#pragma once
+#include <tpu_convert/op/reshape.hpp>
+#include <tpu_convert/pass/rewrite.hpp>
+
+namespace tpu_convert::cv18xx_rewrite {
+
+using ref = graph::ref;
+
+class typed_steps {
+public:
+    typed_steps(graph& g, graph::id v) : g_(g), v_(v), name_(g[v].results[0].name) {}
+
+    // Its results have the type and the scale of the first operand, or a type.
+    template <operation Op>
+    ref add(typename Op::attributes a, std::vector<ref> const& from) {
+        return made<Op>(std::move(a), from, g_[from[0]]);
+    }
+    template <operation Op>
+    ref add(typename Op::attributes a, std::vector<ref> const& from, dtype type) {
+        value like;
+        like.type = type;
+        return made<Op>(std::move(a), from, like);
+    }
+    ref reshaped(ref from, shape dims) {
+        op::reshape::attributes a;
+        a.new_shape = std::move(dims);
+        return add<op::reshape>(std::move(a), {from});
+    }
+    // Of the type and the scale of another value.
+    ref weight(tensor values, ref like) {
+        value v = g_[like];
+        ref const w = pass::add_weight(g_, name_ + "_values", std::move(values));
+        v.name = g_[w].name, v.dims = g_[w].dims;
+        g_[w] = std::move(v);
+        return w;
+    }
+    ref weight(tensor values, dtype type) {
+        ref const w = pass::add_weight(g_, name_ + "_values", std::move(values));
+        g_[w].type = type;
+        return w;
+    }
+    // The node itself, with its results, does the last step.
+    template <operation Op>
+    void become(typename Op::attributes a, std::vector<ref> const& from) {
+        pass::become<Op>(g_, v_, std::move(a), from);
+    }
+    // In the shape of the node's result.
+    void finish(ref from) {
+        op::reshape::attributes a;
+        a.new_shape = g_[v_].results[0].dims;
+        become<op::reshape>(std::move(a), {from});
+    }
+    shape const& dims(ref r) const { return g_[r].dims; }
+
+private:
+    template <operation Op>
+    ref made(typename Op::attributes a, std::vector<ref> const& from, value const& like) {
+        std::vector<shape> in;
+        for (auto const& o : from) in.push_back(g_[o].dims);
+        node n;
+        n.op = &info_of<Op>();
+        for (auto& dims : Op::infer(a, in)) {
+            value r = like;
+            r.name = pass::unused_name(g_, name_ + "_" + std::string(Op::name)), r.dims = std::move(dims);
+            if (!n.results.empty()) r.name += "_more";
+            n.results.push_back(std::move(r));
+        }
+        n.attributes = std::move(a);
+        return {g_.add(std::move(n), from), 0};
+    }
+
+    graph& g_;
+    graph::id v_;
+    std::string name_;
+};
+
+} // namespace tpu_convert::cv18xx_rewrite
