@@ -1,25 +1,14 @@
 // Raw images as the network's inputs: layout, order of channels, mean and scale become operators of the network.
 #pragma once
-#include <cstdint>
 #include <string>
 #include <string_view>
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/graph/graph.hpp>
+#include <tpu_convert/pass/raw_image_format.hpp>
 #include <vector>
 
 namespace tpu_convert {
 
-// Where a pixel's two colour differences lie, if there are any: each in a plane, or side by side.
-enum class chroma_order : std::uint8_t { none, planes, uv, vu };
-
-// How the file's user gives images, as bytes.
-struct raw_image_format {
-    std::string pixel_format;       // rgb, bgr, gray, rgba; empty: as the network's own preprocessing says
-    bool packed = false;            // channels are the last axis
-    std::int64_t row_alignment = 1; // bytes that rows are rounded up to
-    std::int64_t plane_alignment = 1;
-    chroma_order chroma = chroma_order::none;
-};
 // Of TPU-MLIR's names, such as RGB_PLANAR; an empty name is the network's own order, planar.
 raw_image_format raw_image_format_named(std::string_view name);
 

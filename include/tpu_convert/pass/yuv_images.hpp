@@ -8,8 +8,8 @@
 #include <tpu_convert/op/permute.hpp>
 #include <tpu_convert/op/reshape.hpp>
 #include <tpu_convert/op/upsample.hpp>
-#include <tpu_convert/pass/fuse_preprocess.hpp>
 #include <tpu_convert/pass/image_steps.hpp>
+#include <tpu_convert/pass/raw_image_format.hpp>
 
 namespace tpu_convert::detail {
 
