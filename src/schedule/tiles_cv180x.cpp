@@ -1,13 +1,10 @@
 #include <tpu_convert/chip/cv180x/chip.hpp>
 #include <tpu_convert/chip/cv18xx/data_mover.hpp>
 #include <tpu_convert/chip/cv18xx/preparation.hpp>
-#include <tpu_convert/schedule/deploy.inl>
 #include <tpu_convert/schedule/feasibility.inl>
 #include <tpu_convert/schedule/timed_tiles.inl>
 
 namespace tpu_convert {
-template deployment deploy<cv180x>(graph const&, deploy_options const&);
-template deployment deploy_typed<cv180x>(graph, deploy_options const&);
 template std::vector<infeasible_node> infeasible_nodes<cv180x>(graph);
 template std::optional<timed_tiles> find_tiles(std::string const&, kernel_plan<cv180x> const&, search_effort const&, double);
 template timed_tiles require_tiles(std::string const&, kernel_plan<cv180x> const&, search_effort const&);

@@ -1,12 +1,9 @@
 #include <tpu_convert/chip/bm1684x/data_mover.hpp>
-#include <tpu_convert/schedule/deploy.inl>
 #include <tpu_convert/schedule/feasibility.inl>
 #include <tpu_convert/schedule/timed_tiles.inl>
 #include <tpu_convert/simulate/clock_bm1684x.hpp>
 
 namespace tpu_convert {
-template deployment deploy<bm1684x>(graph const&, deploy_options const&);
-template deployment deploy_typed<bm1684x>(graph, deploy_options const&);
 template std::vector<infeasible_node> infeasible_nodes<bm1684x>(graph);
 template std::optional<timed_tiles> find_tiles(std::string const&, kernel_plan<bm1684x> const&, search_effort const&, double);
 template timed_tiles require_tiles(std::string const&, kernel_plan<bm1684x> const&, search_effort const&);
