@@ -31,7 +31,10 @@ TEST_CASE("the machine equals the C-model on the recorded kernels") {
     for (std::size_t i = 0; i < cases.size(); ++i)
         for (auto const t : types_of(cases[i])) {
             auto const found = recorded.find(stem_of(i, cases[i], t));
-            REQUIRE_MESSAGE(found != recorded.end(), title(cases[i], t));
+            if (found == recorded.end()) { // only what this chip refuses is not recorded
+                CHECK_THROWS_AS_MESSAGE(run_kernel(cases[i], t), model_error, title(cases[i], t));
+                continue;
+            }
             CHECK_MESSAGE(run_kernel(cases[i], t).hash == found->second, title(cases[i], t));
         }
 }

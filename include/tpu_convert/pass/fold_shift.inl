@@ -61,12 +61,16 @@ inline void fold_shift(graph& g, graph::id v) {
     auto const rank = g[v].results[0].dims.size();
     auto a = attributes<op::conv>(g, v);
     if (!sum || !filter || filter->size() == 0 || (old_bias && !weight(g, old_bias)) || a.pads.size() != 2 * (rank - 2)) return;
+    bool const padded = std::any_of(a.pads.begin(), a.pads.end(), [](std::int64_t p) { return p != 0; });
+    ref const before = operand(g, sum, 0);
+    // The number that pads must be among those that quantization finds for what it pads.
+    if (padded && (g[before.node].kind != node_kind::operation || g.use_count(before) != 1)) return;
     double const shift = *added_number(g, sum);
     auto const name = g[v].results[0].name;
     ref const bias = add_weight(g, name + "_bias", shifted_bias(*filter, weight(g, old_bias), shift));
-    g.replace_uses(sum, operand(g, sum, 0));
+    g.replace_uses(sum, before);
     ref x = operand(g, v, 0);
-    if (std::any_of(a.pads.begin(), a.pads.end(), [](std::int64_t p) { return p != 0; })) {
+    if (padded) {
         auto const pad = padding_before(a, rank, -shift);
         shape dims = g[x].dims;
         for (std::size_t i = 0; i < rank; ++i) dims[i] += pad.paddings[i] + pad.paddings[rank + i];

@@ -80,10 +80,11 @@ deployment searched(graph const& typed, deploy_options const& options, chosen_sc
     quiet.progress = nullptr;
     auto const efforts = efforts_for<Chip>(typed, options);
     bool const alone = efforts.size() == 1;
+    constexpr auto either = std::launch::async | std::launch::deferred; // one after the other where no thread can be had
     for (std::size_t i = 0; i < efforts.size(); i += 2) {
         std::future<tried_effort> beside;
         if (i + 1 < efforts.size())
-            beside = std::async(std::launch::async, [&, k = i + 1] { return try_effort<Chip>(typed, quiet, efforts[k], alone); });
+            beside = std::async(either, [&, k = i + 1] { return try_effort<Chip>(typed, quiet, efforts[k], alone); });
         take(try_effort<Chip>(typed, options, efforts[i], alone));
         if (beside.valid()) take(beside.get());
     }

@@ -26,6 +26,9 @@ struct data_mover<Chip> {
     }
     static void fill(out& p, dtype t, view const& to, std::uint64_t base, std::uint32_t bits) {
         using namespace cv18xx_emit;
+        if (bytes_of(t) > 2)
+            throw model_error{error_code::lowering_missing, "Pad",
+                              "the chip fills elements of one or two bytes; keep this operator in BF16 (--quantize_table)"};
         transfer<Chip>::fill(p, t, to.dims, global_side(to, base, t), bits);
     }
     // Channels stay in their lanes.

@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <numeric>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/op/composed/formula.hpp>
@@ -25,8 +26,12 @@ TPU_CONVERT_INLINE std::int64_t formula::dim(term t, std::int64_t axis) const {
 }
 
 TPU_CONVERT_INLINE term formula::filled(shape dims, double v) const {
-    auto const count = element_count(dims);
-    require(count >= 0 && count <= std::int64_t{1} << 28, "a constant of the shape " + to_string(dims) + " is too large");
+    constexpr std::int64_t most = std::int64_t{1} << 28;
+    std::int64_t count = std::find(dims.begin(), dims.end(), 0) == dims.end() ? 1 : 0;
+    for (auto const d : dims) {
+        require(d >= 0 && (count == 0 || d <= most / count), "a constant of the shape " + to_string(dims) + " is too large");
+        count *= d;
+    }
     return c_.constant(std::move(dims), std::vector<double>(static_cast<std::size_t>(count), v));
 }
 TPU_CONVERT_INLINE term formula::ramp(std::int64_t count, std::int64_t axis, std::int64_t rank, double first,

@@ -37,7 +37,7 @@ inline std::vector<sample> samples_of(formula const& f, term place, std::int64_t
 }
 
 inline term inside(formula const& f, term at, double low, double high) {
-    return f.mul(f.compare(compare_mode::greater, at, low), f.compare(compare_mode::less, at, high));
+    return f.mul(f.compare(compare_mode::greater_or_equal, at, low), f.compare(compare_mode::less_or_equal, at, high));
 }
 
 // Places outside are mirrored, or have the weight 0; all end within the image.
@@ -152,7 +152,7 @@ TPU_CONVERT_INLINE void roi_align::compose(attributes const& a, composition& c) 
         term const begin = edge(from), extent = f.sub(edge(from + 2), begin);
         term const length = a.align_corners ? extent : c.make<max_const>({.const_val = 1}, {extent});
         term const place = f.add(f.mul(length, f.ramp(bins * ratio, 1, 2, 0.5 / count, 1 / count)), begin);
-        term const counts = composing::inside(f, place, -1.0000001, limit + 1e-6);
+        term const counts = composing::inside(f, place, -1, limit);
         auto made = composing::samples_of(f, f.clip(place, 0, limit - 1), 0);
         for (auto& s : made)
             s = {f.shaped(f.clip(s.at, 0, limit - 1), dims), f.shaped(f.mul(s.weight, counts), dims)};

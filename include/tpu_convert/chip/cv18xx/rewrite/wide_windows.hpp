@@ -34,6 +34,8 @@ inline tensor spread_taps(tensor const& w, shape const& kernel, shape const& zer
     std::int64_t const h = kernel.size() == 2 ? kernel[0] : 1, wide = kernel.back();
     std::int64_t const step_h = kernel.size() == 2 ? zeros[0] : 1, step_w = zeros.back();
     std::int64_t const out_h = (h - 1) * step_h + 1, out_w = (wide - 1) * step_w + 1, filters = w.size() / (h * wide);
+    if (filters * out_h > (std::int64_t{1} << 28) / out_w)
+        throw model_error{error_code::lowering_missing, "Conv", "the filters with zeros for the dilation would be too large"};
     shape dims = w.shape();
     dims.back() = out_w;
     if (kernel.size() == 2) dims[2] = out_h;
