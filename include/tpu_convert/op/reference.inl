@@ -7,13 +7,6 @@
 
 namespace tpu_convert {
 
-// A family with more operators than a unit has further parts, each with a unit of its own (src/op/<family>_<part>.cpp).
-inline constexpr std::size_t operations_per_unit = 24;
-template <class Family, std::size_t Part>
-struct reference_part {
-    static std::span<operation_info const> entries();
-};
-
 namespace detail {
 
 // Null for an operator without evaluation.
@@ -54,13 +47,6 @@ constexpr operation_info make_operation_info() {
     return info;
 }
 
-// Operators Part * operations_per_unit and so on of a family.
-template <class Family, std::size_t Part>
-struct member_of_part {
-    template <class Op>
-    struct keep : std::bool_constant<index_of<operations_of<Family>, Op> / operations_per_unit == Part> {};
-};
-
 template <class... Ops>
 constexpr std::array<operation_info, sizeof...(Ops)> make_operation_infos(type_list<Ops...>) {
     return {make_operation_info<Ops>()...};
@@ -68,30 +54,9 @@ constexpr std::array<operation_info, sizeof...(Ops)> make_operation_infos(type_l
 
 } // namespace detail
 
-template <class Family, std::size_t Part>
-std::span<operation_info const> reference_part<Family, Part>::entries() {
-    static constexpr auto table =
-        detail::make_operation_infos(filter<operations_of<Family>, detail::member_of_part<Family, Part>::template keep>{});
-    return table;
-}
-
-namespace detail {
-
-template <class Family>
-std::vector<operation_info> joined_parts() {
-    return []<std::size_t... Parts>(std::index_sequence<Parts...>) {
-        std::vector<operation_info> all;
-        auto const add = [&all](std::span<operation_info const> part) { all.insert(all.end(), part.begin(), part.end()); };
-        (add(reference_part<Family, Parts>::entries()), ...);
-        return all;
-    }(std::make_index_sequence<(operations_of<Family>::size + operations_per_unit - 1) / operations_per_unit>{});
-}
-
-} // namespace detail
-
 template <class Family>
 std::span<operation_info const> reference_table<Family>::entries() {
-    static auto const table = detail::joined_parts<Family>();
+    static constexpr auto table = detail::make_operation_infos(operations_of<Family>{});
     return table;
 }
 

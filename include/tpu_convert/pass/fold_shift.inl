@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <tpu_convert/op/add_const.hpp>
 #include <tpu_convert/op/conv.hpp>
-#include <tpu_convert/op/pad.hpp>
 #include <tpu_convert/op/permute.hpp>
 #include <tpu_convert/op/reshape.hpp>
 #include <tpu_convert/op/sub_const.hpp>
+#include <tpu_convert/op/window_padding.hpp>
 #include <tpu_convert/pass/passes.hpp>
 #include <tpu_convert/pass/rewrite.hpp>
 
@@ -42,19 +42,6 @@ inline tensor shifted_bias(tensor const& filter, tensor const* bias, double shif
     return made;
 }
 
-// Paddings of the convolution as those of all axes.
-inline op::pad::attributes padding_before(op::conv::attributes const& a, std::size_t rank, double value) {
-    op::pad::attributes pad;
-    pad.mode = padding_mode::constant;
-    pad.val = value;
-    pad.paddings.assign(2 * rank, 0);
-    for (std::size_t i = 0, spatial = rank - 2; i < spatial; ++i) {
-        pad.paddings[i + 2] = a.pads[i];
-        pad.paddings[rank + i + 2] = a.pads[spatial + i];
-    }
-    return pad;
-}
-
 inline void fold_shift(graph& g, graph::id v) {
     ref const sum = shifted_operand(g, v), old_bias = operand(g, v, 2);
     auto const* filter = weight(g, operand(g, v, 1));
@@ -64,14 +51,14 @@ inline void fold_shift(graph& g, graph::id v) {
     bool const padded = std::any_of(a.pads.begin(), a.pads.end(), [](std::int64_t p) { return p != 0; });
     ref const before = operand(g, sum, 0);
     // The number that pads must be among those that quantization finds for what it pads.
-    if (padded && (g[before.node].kind != node_kind::operation || g.use_count(before) != 1)) return;
+    if (padded && (g[before.node].kind != node_kind::operation || !used_once(g, before))) return;
     double const shift = *added_number(g, sum);
     auto const name = g[v].results[0].name;
     ref const bias = add_weight(g, name + "_bias", shifted_bias(*filter, weight(g, old_bias), shift));
     g.replace_uses(sum, before);
     ref x = operand(g, v, 0);
     if (padded) {
-        auto const pad = padding_before(a, rank, -shift);
+        auto const pad = op::window_padding(a.pads, rank, -shift);
         shape dims = g[x].dims;
         for (std::size_t i = 0; i < rank; ++i) dims[i] += pad.paddings[i] + pad.paddings[rank + i];
         x = add_operation<op::pad>(g, name + "_pad", dims, pad, {x});

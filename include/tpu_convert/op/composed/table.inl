@@ -7,7 +7,7 @@ namespace tpu_convert {
 
 template <>
 TPU_CONVERT_INLINE std::span<operation_info const> reference_table<composed_family>::entries() {
-    static auto const table = detail::joined_parts<composed_family>();
+    static constexpr auto table = detail::make_operation_infos(operations_of<composed_family>{});
     return table;
 }
 

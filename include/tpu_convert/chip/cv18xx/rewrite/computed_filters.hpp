@@ -5,9 +5,9 @@
 #include <tpu_convert/op/concat.hpp>
 #include <tpu_convert/op/conv.hpp>
 #include <tpu_convert/op/mat_mul.hpp>
-#include <tpu_convert/op/pad.hpp>
 #include <tpu_convert/op/permute.hpp>
 #include <tpu_convert/op/slice.hpp>
+#include <tpu_convert/op/window_padding.hpp>
 
 namespace tpu_convert::cv18xx_rewrite {
 
@@ -40,11 +40,7 @@ inline void multiply_windows(graph& g, graph::id v) {
     if (pass::weight(g, operands[1]) || a.group != 1 || axes > 2 || g[operands[0]].type != dtype::bf16) return;
     typed_steps s(g, v);
     shape const out = g[v].results[0].dims, filters = s.dims(operands[1]);
-    op::pad::attributes p;
-    p.paddings.assign(2 * filters.size(), 0);
-    for (std::size_t i = 0; i < axes; ++i)
-        p.paddings[2 + i] = a.pads[i], p.paddings[4 + axes + i] = a.pads[axes + i];
-    ref const image = s.add<op::pad>(p, {operands[0]});
+    ref const image = s.add<op::pad>(op::window_padding(a.pads, filters.size()), {operands[0]});
     std::vector<std::int64_t> order{0};
     for (std::size_t i = 0; i < axes; ++i) order.push_back(static_cast<std::int64_t>(2 + i));
     order.push_back(1);

@@ -3,7 +3,7 @@
 #include <tpu_convert/chip/cv18xx/rewrite/typed_steps.hpp>
 #include <tpu_convert/op/conv.hpp>
 #include <tpu_convert/op/integer/integer_conv.hpp>
-#include <tpu_convert/op/pad.hpp>
+#include <tpu_convert/op/window_padding.hpp>
 
 namespace tpu_convert::cv18xx_rewrite {
 
@@ -17,15 +17,9 @@ inline std::vector<std::int64_t>& dilations_of(op::integer_conv::attributes& a) 
 
 template <operation Op>
 void pad_before(graph& g, graph::id v, typename Op::attributes& a) {
-    std::size_t const axes = a.kernel_shape.size();
     ref const x = pass::operand(g, v, 0);
-    op::pad::attributes p;
-    p.paddings.assign(2 * g[x].dims.size(), 0);
-    for (std::size_t i = 0; i < axes; ++i)
-        for (std::size_t side : {i, i + axes}) {
-            p.paddings[2 + i + (side == i ? 0 : g[x].dims.size())] = a.pads[side];
-            a.pads[side] = 0;
-        }
+    auto p = op::window_padding(a.pads, g[x].dims.size());
+    std::fill(a.pads.begin(), a.pads.end(), 0);
     g.set_operand(v, 0, typed_steps(g, v).add<op::pad>(std::move(p), {x}));
 }
 
