@@ -78,8 +78,9 @@ deployment searched(graph const& typed, deploy_options const& options, chosen_sc
     };
     deploy_options quiet = options;
     quiet.progress = nullptr;
-    auto const efforts = efforts_for<Chip>(typed, options);
+    auto efforts = efforts_for<Chip>(typed, options);
     bool const alone = efforts.size() == 1;
+    efforts.front().two_threads = alone;
     constexpr auto either = std::launch::async | std::launch::deferred; // one after the other where no thread can be had
     for (std::size_t i = 0; i < efforts.size(); i += 2) {
         std::future<tried_effort> beside;

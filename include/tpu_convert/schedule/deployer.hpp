@@ -86,7 +86,9 @@ private:
         std::vector<group_step> looked_at;
         for (std::size_t k = 0; k < steps_.size(); ++k) {
             looked_at.push_back(as_member(k));
-            if (is_alone(k)) alone_[k] = tiles_alone(k), looked_at[k].cost = alone_[k]->cost;
+            if (!is_alone(k)) continue;
+            alone_[k] = tiles_alone(k);
+            looked_at[k].cost = alone_[k]->cost, looked_at[k].computing = alone_[k]->computing;
         }
         groups_ = group_search<Chip>(looked_at, effort_, effort_.least_memory ? stored() : std::vector<buffer_request>{}).best();
         for (auto const& f : groups_) join(f, looked_at);

@@ -1,12 +1,14 @@
 // Which neighbouring kernels run as one group: dynamic programming over the places where the order of nodes is cut.
 #pragma once
 #include <algorithm>
+#include <future>
 #include <limits>
 #include <optional>
 #include <string>
 #include <tpu_convert/schedule/global_memory.hpp>
 #include <tpu_convert/schedule/group.hpp>
 #include <tpu_convert/schedule/timed_tiles.hpp>
+#include <utility>
 #include <vector>
 
 namespace tpu_convert {
@@ -28,7 +30,7 @@ public:
         std::optional<kernel_plan<Chip>> plan;
         std::vector<std::size_t> reads;
         std::size_t writes = 0, last_use = 0; // last step that reads the result; beyond the last for outputs
-        double cost = 0;
+        double cost = 0, computing = 0; // as timed_tiles says
     };
 
     // stored: what lies in global memory while each step runs on its own; only the search for the least memory looks at it.
@@ -75,21 +77,13 @@ private:
 
     // The cheapest of all ways to cut the order of steps that get along with `most` bytes.
     std::vector<found_group<Chip>> divided(std::uint64_t most) const {
-        constexpr double never = std::numeric_limits<double>::infinity();
         std::size_t const n = steps_.size();
         std::vector<double> cost(n + 1, 0);
         std::vector<std::optional<found_group<Chip>>> chosen(n + 1);
         for (std::size_t end = 1; end <= n; ++end) {
             cost[end] = bytes_during(end - 1, 1) > most ? never : cost[end - 1] + steps_[end - 1].cost;
-            for (std::size_t count = 2; count <= std::min(end, effort_.longest_group); count = next(count)) {
-                std::size_t const first = end - count;
-                if (!steps_[first].plan) break;
-                if (cost[first] == never || bytes_during(first, count) > most) continue;
-                auto found = measure(first, count, cost[end] - cost[first]);
-                if (!found || cost[first] + found->cost >= cost[end]) continue;
-                cost[end] = cost[first] + found->cost;
-                chosen[end] = std::move(found);
-            }
+            chosen[end] = last_group(cost, end, most);
+            if (chosen[end]) cost[end] = cost[chosen[end]->first] + chosen[end]->cost;
         }
         std::vector<found_group<Chip>> groups;
         for (std::size_t end = n; end > 0;) {
@@ -98,6 +92,34 @@ private:
         }
         std::reverse(groups.begin(), groups.end());
         return groups;
+    }
+
+    // The group that ends there and makes the way up to it cheaper than cost[end] says, and than any other. The lengths are
+    // dealt out to two searches, which do not see each other's finds: what comes out is the same however they are run.
+    std::optional<found_group<Chip>> last_group(std::vector<double> const& cost, std::size_t end, std::uint64_t most) const {
+        if (!effort_.two_threads) return last_group(cost, end, most, 0, 1);
+        constexpr auto either = std::launch::async | std::launch::deferred;
+        auto other = std::async(either, [&] { return last_group(cost, end, most, 1, 2); });
+        auto even = last_group(cost, end, most, 0, 2), odd = other.get();
+        if (!even || !odd) return even ? std::move(even) : std::move(odd);
+        std::pair const a{cost[even->first] + even->cost, even->count}, b{cost[odd->first] + odd->cost, odd->count};
+        return a < b ? std::move(even) : std::move(odd);
+    }
+    std::optional<found_group<Chip>> last_group(std::vector<double> const& cost, std::size_t end, std::uint64_t most,
+                                                std::size_t begin, std::size_t step) const {
+        std::optional<found_group<Chip>> best;
+        double cheapest = cost[end], computing = steps_[end - 1].computing;
+        std::size_t number = 0, first = end - 1;
+        for (std::size_t count = 2; count <= std::min(end, effort_.longest_group); count = next(count), ++number) {
+            while (first > end - count) computing += steps_[--first].computing;
+            if (!steps_[first].plan) break;
+            if (number / 2 % step != begin || cost[first] + computing >= cheapest || bytes_during(first, count) > most) continue;
+            auto found = measure(first, count, cheapest - cost[first]);
+            if (!found || cost[first] + found->cost >= cheapest) continue;
+            cheapest = cost[first] + found->cost;
+            best = std::move(found);
+        }
+        return best;
     }
 
     // From the first step on: one more as long as that is cheaper.
@@ -126,7 +148,7 @@ private:
     std::optional<found_group<Chip>> measure(std::size_t first, std::size_t count, double limit) const {
         auto group = joined(first, count);
         if (!group) return std::nullopt;
-        auto tiles = find_tiles("group", group->plan, effort_, steps_.size() > many ? 0 : finer_limit * limit);
+        auto tiles = find_tiles("group", group->plan, effort_, steps_.size() > many ? 0 : limit);
         if (!tiles) return std::nullopt;
         return found_group<Chip>{first, count, std::move(*group), std::move(tiles->local), tiles->cost};
     }
@@ -140,7 +162,7 @@ private:
     }
 
     static constexpr std::size_t many = 1000;
-    static constexpr double finer_limit = 1.25; // of what is wanted: finer tiles do not save more
+    static constexpr double never = std::numeric_limits<double>::infinity();
 
     std::vector<step> const& steps_;
     search_effort effort_;

@@ -138,11 +138,12 @@ public:
     // Nothing if no tile fits.
     std::optional<local_plan> find() {
         auto const ns = detail::lengths(whole_[0], plan_.cuts[0], 1);
+        auto const batches = ns.size() > 1 ? std::vector{ns.front(), ns.back()} : ns;
         auto const cs = detail::lengths(whole_[1], plan_.cuts[1], Chip::lanes);
         auto const hs = detail::lengths(whole_[2], plan_.cuts[2], 1);
         auto const ws = detail::lengths(whole_[3], plan_.cuts[3], 1);
         for (auto c : cs)
-            for (auto n : {ns.front(), ns.back()})
+            for (auto n : batches)
                 if (!try_rows(n, c, hs, ws.front())) try_columns(n, c, hs.back(), ws);
         return best_;
     }

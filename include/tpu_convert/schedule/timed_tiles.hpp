@@ -11,6 +11,7 @@ namespace tpu_convert {
 struct timed_tiles {
     local_plan local;
     double cost = 0;
+    double computing = 0; // what of it no other cut saves
 };
 
 // How much a search tries.
@@ -19,6 +20,7 @@ struct search_effort {
     std::int64_t finest = 4; // parts that the first cut is cut into
     bool greedy = false;
     bool early_conversions = false; // of formats: the order of steps
+    bool two_threads = false;       // look at two groups at once
     bool least_memory = false;      // groups keep large results to themselves, the cheapest of those that do so best
 
     // What deploy tries, of which the fastest program counts.
@@ -31,7 +33,7 @@ struct search_effort {
     }
 };
 
-// Nothing if no tile fits. Where the first cut costs more than `limit`, no others are tried.
+// Nothing if no tile fits. Where others can't cost less than `limit`, only the first cut is tried.
 template <class Chip>
 std::optional<timed_tiles> find_tiles(std::string const& name, kernel_plan<Chip> const& plan, search_effort const& effort,
                                       double limit);

@@ -9,20 +9,27 @@ namespace tpu_convert {
 
 namespace detail {
 
+inline constexpr double finer_limit = 1.25; // of what is wanted: finer tiles do not save more
+
 template <class Chip>
 timed_tiles timed(tile_search<Chip> const& search, kernel_plan<Chip> const& plan, local_plan first, search_effort const& effort,
                   double limit) {
     if constexpr (timed_chip<Chip>) {
-        timed_tiles best{first, unit_cost(plan, first)};
-        if (best.cost > limit) return best;
-        for (std::int64_t parts = 2; parts <= effort.finest; ++parts) {
+        unit_cycles const cycles = unit_cost(plan, first);
+        timed_tiles best{first, cycles.all, cycles.computing};
+        if (cycles.all > finer_limit * limit) return best;
+        double least = cycles.least(); // finer tiles move and compute no less
+        if (least >= limit) return best;
+        for (std::int64_t parts = 2; parts <= effort.finest && least < best.cost; ++parts) {
             auto const finer = search.finer(first, parts);
             if (!finer) continue;
-            if (double const cost = unit_cost(plan, *finer); cost < best.cost) best = {*finer, cost};
+            unit_cycles const tried = unit_cost(plan, *finer);
+            least = tried.least();
+            if (tried.all < best.cost) best = {*finer, tried.all, cycles.computing};
         }
         return best;
     }
-    return {std::move(first), search.cost()};
+    return {std::move(first), search.cost(), 0};
 }
 
 } // namespace detail
@@ -52,8 +59,8 @@ template <class Chip>
 std::optional<timed_tiles> tiles_as_found(std::string const& name, kernel_plan<Chip> const& plan, dims4 const& tile) {
     auto found = tile_search<Chip>(name, plan).at(tile);
     if (!found) return std::nullopt;
-    if constexpr (timed_chip<Chip>) found->second = unit_cost(plan, found->first);
-    return timed_tiles{std::move(found->first), found->second};
+    if constexpr (timed_chip<Chip>) found->second = unit_cost(plan, found->first).all;
+    return timed_tiles{std::move(found->first), found->second, 0};
 }
 
 } // namespace tpu_convert

@@ -11,9 +11,15 @@
 
 namespace tpu_convert {
 
-// Cycles. Weights are loaded while what comes before runs: they count as work of the DMA engine, not as waiting.
+struct unit_cycles {
+    double all = 0, moving = 0, computing = 0;
+
+    double least() const { return std::max(moving, computing); } // were all else hidden behind the engine that is busy longer
+};
+
+// Weights are loaded while what comes before runs: they count as work of the DMA engine, not as waiting.
 template <timed_chip Chip>
-double unit_cost(kernel_plan<Chip> const& plan, local_plan const& local) {
+unit_cycles unit_cost(kernel_plan<Chip> const& plan, local_plan const& local) {
     constexpr std::uint64_t apart = std::uint64_t{1} << 32; // addresses that differ from operand to operand
     kernel_addresses at;
     std::vector<global_range> computed;
@@ -30,13 +36,13 @@ double unit_cost(kernel_plan<Chip> const& plan, local_plan const& local) {
     out.finish();
     simulate::clock<Chip> clock(clock_rates::silicon);
     for (auto const& s : out.segments()) clock.run(s.bytes[0], s.bytes[1]);
-    double ahead = 0, moving = 0;
+    double ahead = 0, moving = 0, computing = 0;
     for (auto const& c : clock.commands()) {
-        if (c.on != isa::engine::gdma) continue;
-        moving += c.cycles;
-        if (c.index < early) ahead += c.cycles;
+        bool const moves = c.on == isa::engine::gdma;
+        (moves ? moving : computing) += c.cycles;
+        if (moves && c.index < early) ahead += c.cycles;
     }
-    return std::max(clock.cycles() - ahead, moving);
+    return {std::max(clock.cycles() - ahead, moving), moving, computing};
 }
 
 } // namespace tpu_convert
