@@ -1,4 +1,5 @@
 #include <tpu_convert/chip/bm1684x/data_mover.hpp>
+#include <tpu_convert/chip/bm1684x/preparation.hpp>
 #include <tpu_convert/schedule/feasibility.inl>
 #include <tpu_convert/schedule/timed_tiles.inl>
 #include <tpu_convert/simulate/clock_bm1684x.hpp>

@@ -1,6 +1,6 @@
 // A convolution whose filters are computed: a product of them with the image's windows, which are copied one tap after the other.
 #pragma once
-#include <tpu_convert/chip/cv18xx/rewrite/typed_steps.hpp>
+#include <tpu_convert/chip/cv18xx/rewrite/steps.hpp>
 #include <tpu_convert/op/add.hpp>
 #include <tpu_convert/op/concat.hpp>
 #include <tpu_convert/op/conv.hpp>

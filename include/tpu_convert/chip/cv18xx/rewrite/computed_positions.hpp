@@ -1,7 +1,7 @@
 // Gather at computed positions: rows that the runtime copies, which wants whole numbers of 16 or 32 bits and a table of rows.
 #pragma once
 #include <numeric>
-#include <tpu_convert/chip/cv18xx/rewrite/typed_steps.hpp>
+#include <tpu_convert/chip/cv18xx/rewrite/steps.hpp>
 #include <tpu_convert/op/gather.hpp>
 #include <tpu_convert/op/permute.hpp>
 #include <tpu_convert/schedule/never_negative.hpp>

@@ -1,7 +1,7 @@
 // Products of bf16 whose columns of the constant matrix do not fit twice into a lane: sums of some, of parts of the depth.
 #pragma once
 #include <tpu_convert/chip/cv18xx/chip.hpp>
-#include <tpu_convert/chip/cv18xx/rewrite/typed_steps.hpp>
+#include <tpu_convert/chip/cv18xx/rewrite/steps.hpp>
 #include <tpu_convert/op/add.hpp>
 #include <tpu_convert/op/mat_mul.hpp>
 #include <tpu_convert/op/slice.hpp>

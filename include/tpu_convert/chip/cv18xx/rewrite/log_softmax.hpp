@@ -1,6 +1,6 @@
 // log(softmax(x)) = d - log(sum exp d) with d = x - max x: the runtime's Softmax has no logarithm.
 #pragma once
-#include <tpu_convert/chip/cv18xx/rewrite/typed_steps.hpp>
+#include <tpu_convert/chip/cv18xx/rewrite/steps.hpp>
 #include <tpu_convert/op/exp.hpp>
 #include <tpu_convert/op/log.hpp>
 #include <tpu_convert/op/reduce.hpp>

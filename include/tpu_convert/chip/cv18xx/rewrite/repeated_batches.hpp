@@ -1,6 +1,6 @@
 // Products whose batches are repeated in part: the operand is repeated in memory.
 #pragma once
-#include <tpu_convert/chip/cv18xx/rewrite/typed_steps.hpp>
+#include <tpu_convert/chip/cv18xx/rewrite/steps.hpp>
 #include <tpu_convert/op/expand.hpp>
 #include <tpu_convert/op/integer/integer_mat_mul.hpp>
 #include <tpu_convert/op/mat_mul.hpp>

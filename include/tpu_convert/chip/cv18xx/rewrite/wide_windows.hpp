@@ -1,6 +1,6 @@
 // Convolutions whose padding or dilation no command encodes: padding is made in memory, zeros go between the taps of filters.
 #pragma once
-#include <tpu_convert/chip/cv18xx/rewrite/typed_steps.hpp>
+#include <tpu_convert/chip/cv18xx/rewrite/steps.hpp>
 #include <tpu_convert/op/conv.hpp>
 #include <tpu_convert/op/integer/integer_conv.hpp>
 #include <tpu_convert/op/window_padding.hpp>

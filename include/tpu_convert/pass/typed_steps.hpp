@@ -1,11 +1,10 @@
 // Nodes of a typed graph that take the place of one.
 #pragma once
+#include <tpu_convert/op/cast.hpp>
 #include <tpu_convert/op/reshape.hpp>
 #include <tpu_convert/pass/rewrite.hpp>
 
-namespace tpu_convert::cv18xx_rewrite {
-
-using ref = graph::ref;
+namespace tpu_convert::pass {
 
 class typed_steps {
 public:
@@ -45,13 +44,17 @@ public:
     void become(typename Op::attributes a, std::vector<ref> const& from) {
         pass::become<Op>(g_, v_, std::move(a), from);
     }
-    // In the shape of the node's result.
+    // In the shape of the node's result, and in its type.
     void finish(ref from) {
+        value const result = g_[v_].results[0]; // a copy: nodes move when others are added
+        if (g_[from].type != result.type && is_float(g_[from].type) && is_float(result.type))
+            return become<op::cast>({.to = std::string(info(result.type).mlir_name)}, {reshaped(from, result.dims)});
         op::reshape::attributes a;
-        a.new_shape = g_[v_].results[0].dims;
+        a.new_shape = result.dims;
         become<op::reshape>(std::move(a), {from});
     }
     shape const& dims(ref r) const { return g_[r].dims; }
+    dtype type(ref r) const { return g_[r].type; }
 
 private:
     template <operation Op>
@@ -75,4 +78,4 @@ private:
     std::string name_;
 };
 
-} // namespace tpu_convert::cv18xx_rewrite
+} // namespace tpu_convert::pass
