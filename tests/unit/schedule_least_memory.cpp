@@ -67,13 +67,13 @@ TEST_CASE("a search for the least memory joins what costs more together, where t
     p.outputs = {{0, view::dense({1, 8, 16, 16}), dtype::i8}};
     p.input_box = [](std::size_t, box const& b) { return b; };
     p.emit = [](kernel_builder<cv181x>&, tile const&) {};
-    using step = group_search<cv181x>::step; // alone they cost nothing
+    using step = group_step<cv181x>; // alone they cost nothing
     std::vector<step> const steps{{p, {0}, 1, 3, 0}, {p, {1}, 2, 2, 0}, {p, {2}, 3, 3, 0}};
     std::vector<buffer_request> const small{{2048, 0, 3}, {2048, 0, 3}, {9000, 1, 2}, {2048, 2, 3}};
     search_effort effort;
-    CHECK(group_search<cv181x>(steps, effort, small).best().empty());
+    CHECK(cheapest_groups(steps, effort, small).empty());
     effort.least_memory = true;
-    auto const found = group_search<cv181x>(steps, effort, small).best();
+    auto const found = cheapest_groups(steps, effort, small);
     REQUIRE(found.size() == 1);
     CHECK(found[0].first == 1);
     CHECK(found[0].count == 2);

@@ -27,6 +27,45 @@ inline graph::ref add_cast(graph& g, graph::ref from, std::string name, dtype to
     return {g.add(std::move(n), {from}), 0};
 }
 
+// Whole numbers that come in, where they are no positions and nothing calculates with them as they are, become real: a copy of
+// bits would be taken for one of numbers. Without float32 they come in as real numbers, if they are no positions.
+class number_inputs {
+public:
+    number_inputs(graph& g, bool float32) : g_(g), float32_(float32) {}
+
+    void run() {
+        for (auto v : g_.inputs())
+            if (!is_float(g_[v].results[0].type)) cast(v);
+    }
+
+private:
+    void cast(graph::id input) {
+        auto const uses = g_.users(input);
+        bool const byte = bytes_of(g_[input].results[0].type) == 1;
+        auto const real = [&](graph::use const& u) { return reads_real(u, float32_ || byte); };
+        if (!float32_ && !byte && std::all_of(uses.begin(), uses.end(), real)) {
+            g_[input].results[0].type = dtype::f32;
+            return;
+        }
+        graph::ref made{};
+        for (auto const& u : uses) {
+            if (!real(u)) continue;
+            if (!made) made = add_cast(g_, {input, 0}, g_[input].results[0].name + "_f32", dtype::f32);
+            g_.set_operand(u.node, u.operand, made);
+        }
+    }
+    // calculates: operators of elements take whole numbers.
+    bool reads_real(graph::use const& u, bool calculates) const {
+        node const& n = g_[u.node];
+        if (n.kind != node_kind::operation || !is_float(n.results[0].type)) return false;
+        bool const of_elements = n.op->family == unary_family::name || n.op->family == binary_family::name;
+        return !reads_index(n, u.operand) && n.op->family != integer_family::name && !(of_elements && calculates);
+    }
+
+    graph& g_;
+    bool float32_;
+};
+
 // Types every result, and casts operands whose type is not the one that their reader computes in.
 class float_typing {
 public:
@@ -86,7 +125,7 @@ private:
             return one_filter_each ? g_[g_.operands(v)[0]].type : node_type(v);
         }
         if (far_positions(v, g_[v].results.size() - 1)) return node_type(v);
-        if (operand == 1 && g_[v].op == &info_of<op::gather>()) return g_[g_.operands(v)[1]].type;
+        if (reads_index(g_[v], operand)) return g_[g_.operands(v)[1]].type;
         return g_[v].results[0].type;
     }
     void fit_operands(graph::id v) {
@@ -143,6 +182,7 @@ private:
 
 TPU_CONVERT_INLINE graph assign_float_types(graph const& top, float_type_options const& options) {
     graph g = top;
+    detail::number_inputs(g, options.float32).run();
     if (options.precision != dtype::f32 || !options.node_types.empty()) detail::float_typing(g, options).run();
     return g;
 }

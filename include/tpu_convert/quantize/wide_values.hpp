@@ -1,6 +1,6 @@
-// Which values of a 16-bit network stay float32: positions, and indices with what they are calculated from;
-// what follows the last multiplication on the way to an output; and what a depthwise convolution reads. They cost little, and
-// lose most by rounding: scores far from 0, sums of few terms that cancel.
+// Which values of a 16-bit network stay float32: positions, indices with what they are calculated from, what is calculated from
+// whole numbers that come in; what follows the last multiplication on the way to an output; and what a depthwise convolution
+// reads. They cost little, and lose most by rounding: scores far from 0, sums of few terms that cancel.
 #pragma once
 #include <algorithm>
 #include <set>
@@ -12,6 +12,7 @@
 #include <tpu_convert/op/integer/integer_mat_mul.hpp>
 #include <tpu_convert/op/reference.hpp>
 #include <tpu_convert/op/top_k.hpp>
+#include <tpu_convert/op/where.hpp>
 #include <utility>
 #include <vector>
 
@@ -101,26 +102,53 @@ inline bool calculates_elements(node const& n) {
                                               n.op->family == movement_family::name);
 }
 
-// What the index of a gather is calculated from.
+// A gather, a scatter.
+inline bool reads_index(node const& n, std::size_t operand) {
+    return n.kind == node_kind::operation && n.op->family == indexing_family::name && operand == 1;
+}
+
+// What such an index is calculated from.
 inline void widen_index(graph const& g, graph::ref r, value_set& wide) {
     if (!r || !calculates_elements(g[r.node]) || g[r].type != dtype::f32 || !wide.insert({r.node, r.result}).second) return;
     for (auto const& o : g.operands(r.node)) widen_index(g, o, wide);
 }
 
-// Indices, and what is calculated from them alone: the distances to neighbours.
+// Whole numbers of more than a byte that come in: what a 16-bit float can't hold.
+inline void widen_numbers(graph const& g, value_set& wide) {
+    for (auto v : g.inputs())
+        if (dtype const t = g[v].results[0].type; !is_float(t) && bytes_of(t) > 1) wide.insert({v, 0});
+}
+
+// Calculated from wide values and constants alone. A gather gives rows of its first operand, a Where elements of its others:
+// positions that are chosen.
+inline bool calculated_from(graph const& g, graph::id v, value_set const& wide) {
+    node const& n = g[v];
+    if (n.kind != node_kind::operation) return false;
+    bool const gathers = n.op == &info_of<op::gather>(), chooses = n.op == &info_of<op::where>();
+    if (!gathers && n.op->family != reduction_family::name && !calculates_elements(n)) return false;
+    auto const operands = g.operands(v);
+    bool some = chooses, all = true;
+    for (std::size_t i = chooses; i < (gathers ? 1 : operands.size()); ++i) {
+        graph::ref const o = operands[i];
+        if (!o || g[o.node].kind == node_kind::weight) continue;
+        some = true, all = all && wide.contains({o.node, o.result});
+    }
+    return some && all;
+}
+
+// Indices, positions and whole numbers, and what is calculated from them alone: the distances to neighbours, a mask of what is
+// there.
 inline value_set index_values(graph const& g) {
     value_set wide;
-    for (auto v : g.order())
-        if (g[v].kind == node_kind::operation && g[v].op == &info_of<op::gather>()) widen_index(g, g.operands(v)[1], wide);
-    if (wide.empty()) return wide;
+    widen_numbers(g, wide);
     for (auto v : g.order()) {
-        if (!calculates_elements(g[v])) continue;
-        bool some = false, all = true;
-        for (auto const& o : g.operands(v)) {
-            if (!o || g[o.node].kind == node_kind::weight) continue;
-            some = true, all = all && wide.contains({o.node, o.result});
-        }
-        for (std::size_t i = 0; some && all && i < g[v].results.size(); ++i)
+        if (g[v].kind != node_kind::operation) continue;
+        widen_positions(g, v, wide);
+        if (auto const operands = g.operands(v); reads_index(g[v], 1) && operands.size() > 1) widen_index(g, operands[1], wide);
+    }
+    for (auto v : g.order()) {
+        if (!calculated_from(g, v, wide)) continue;
+        for (std::size_t i = 0; i < g[v].results.size(); ++i)
             if (g[v].results[i].type == dtype::f32) wide.insert({v, i});
     }
     return wide;
@@ -133,7 +161,6 @@ inline value_set wide_values(graph const& g, bool wide_outputs) {
         if (wide_outputs) widen_towards_output(g, follows, o, wide);
     for (auto v : g.order()) {
         if (g[v].kind != node_kind::operation) continue;
-        widen_positions(g, v, wide);
         if (g[v].op->family == convolution_family::name && is_depthwise(g, v)) widen_before(g, v, wide);
     }
     return wide;

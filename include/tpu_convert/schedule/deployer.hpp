@@ -42,7 +42,6 @@ public:
 
 private:
     using step = typename global_layout<Chip>::step;
-    using group_step = typename group_search<Chip>::step;
 
     void prepare() {
         graph_preparation<Chip>::run(g_);
@@ -83,14 +82,14 @@ private:
     // A chain's tensors are read after the run: each kernel on its own.
     void find_groups() {
         if (options_.keep_all || !options_.groups) return;
-        std::vector<group_step> looked_at;
+        std::vector<group_step<Chip>> looked_at;
         for (std::size_t k = 0; k < steps_.size(); ++k) {
             looked_at.push_back(as_member(k));
             if (!is_alone(k)) continue;
             alone_[k] = tiles_alone(k);
             looked_at[k].cost = alone_[k]->cost, looked_at[k].computing = alone_[k]->computing;
         }
-        groups_ = group_search<Chip>(looked_at, effort_, effort_.least_memory ? stored() : std::vector<buffer_request>{}).best();
+        groups_ = cheapest_groups(looked_at, effort_, effort_.least_memory ? stored() : std::vector<buffer_request>{});
         for (auto const& f : groups_) join(f, looked_at);
     }
     // What lies in global memory when, were each step on its own.
@@ -98,7 +97,7 @@ private:
         auto steps = steps_;
         return global_layout<Chip>(g_, steps, false, true).requests();
     }
-    void join(found_group<Chip> const& f, std::vector<group_step> const& looked_at) {
+    void join(found_group<Chip> const& f, std::vector<group_step<Chip>> const& looked_at) {
         for (std::size_t k = f.first; k < f.first + f.count; ++k) {
             auto& s = steps_[k];
             s.plan = *looked_at[k].plan;
@@ -108,8 +107,7 @@ private:
     }
     // Found before: each unit must fit and cost what it did.
     bool take(std::vector<chosen_unit> const& units) {
-        std::vector<group_step> looked_at(steps_.size());
-        group_search<Chip> const search(looked_at, effort_);
+        std::vector<group_step<Chip>> looked_at(steps_.size());
         std::size_t end = 0;
         for (auto const& u : units) {
             if (u.first < end || u.first >= steps_.size() || u.count < 1 || u.count > steps_.size() - u.first) return false;
@@ -122,7 +120,7 @@ private:
                 continue;
             }
             for (std::size_t k = u.first; k < end; ++k) looked_at[k] = as_member(k);
-            auto found = search.as_found(u.first, u.count, u.tile);
+            auto found = group_as_found(looked_at, u.first, u.count, u.tile);
             if (!found || found->cost != u.cost) return false;
             groups_.push_back(std::move(*found));
         }
@@ -136,9 +134,9 @@ private:
         return std::holds_alternative<kernel_plan<Chip>>(steps_[k].plan) && g_[steps_[k].node].results.size() == 1;
     }
     // What a step is to a group, but for its cost alone.
-    group_step as_member(std::size_t k) const {
+    group_step<Chip> as_member(std::size_t k) const {
         constexpr std::size_t most_results = 256;
-        group_step s;
+        group_step<Chip> s;
         graph::id const v = steps_[k].node;
         if (g_[v].results.size() > 1 || steps_[k].rewired) return s;
         s.plan = plane_plan(v);
