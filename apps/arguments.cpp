@@ -23,6 +23,12 @@ std::vector<std::string> words_of(std::string_view text) {
     return found;
 }
 
+// Without blanks and commas at the ends.
+std::string_view trimmed(std::string_view text) {
+    auto const first = text.find_first_not_of(", \t\n"), last = text.find_last_not_of(", \t\n");
+    return first == std::string_view::npos ? std::string_view{} : text.substr(first, last - first + 1);
+}
+
 std::string joined(std::vector<std::string> const& values) {
     std::string text;
     for (auto const& v : values) text += (text.empty() ? "" : " ") + v;
@@ -136,20 +142,27 @@ std::vector<double> arguments::numbers(std::string_view name) const {
 }
 
 std::vector<std::vector<std::int64_t>> arguments::shapes(std::string_view name) const {
+    std::string all = text(name);
+    std::erase_if(all, [](char c) { return c == '"' || c == '\''; });
+    auto const fail = [&](std::string const& what) {
+        usage("--" + std::string(name), "'" + what + "; shapes look like [[1,3,224,224],[1,10],[]]");
+    };
+    std::string_view rest = trimmed(all);
+    if (rest == "[]") return {};
+    if (rest.starts_with('[') && rest.ends_with(']') && trimmed(rest.substr(1)).starts_with('['))
+        rest = trimmed(rest.substr(1, rest.size() - 2));
     std::vector<std::vector<std::int64_t>> found;
-    std::string_view rest = entry(table_, name).fallback;
-    std::string const all = text(name);
-    rest = all;
-    bool const nested = rest.find("[[") != std::string_view::npos || rest.find("],") != std::string_view::npos;
-    while (!words_of(rest).empty()) {
-        auto const end = nested ? rest.find(']') : std::string_view::npos;
+    for (; !rest.empty(); rest = trimmed(rest)) {
+        bool const bracket = rest.starts_with('[');
+        auto const end = bracket ? rest.find(']') : rest.size();
+        if (end == std::string_view::npos || rest.substr(bracket, end - bracket).find_first_of("[]") != std::string_view::npos)
+            fail(all + "' has a bracket too many or too few");
         auto& shape = found.emplace_back();
         for (auto const& word : words_of(rest.substr(0, end))) {
             auto const [stop, error] = std::from_chars(word.data(), word.data() + word.size(), shape.emplace_back());
-            if (error != std::errc{} || *stop || shape.back() <= 0)
-                usage("--" + std::string(name), "'" + word + "' is no dimension; shapes look like [[1,3,224,224],[1,10]]");
+            if (error != std::errc{} || *stop || shape.back() <= 0) fail(word + "' is no dimension");
         }
-        rest = end == std::string_view::npos ? std::string_view{} : rest.substr(end + 1);
+        rest.remove_prefix(end + bracket);
     }
     return found;
 }

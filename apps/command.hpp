@@ -42,7 +42,7 @@ public:
     // Split at blanks and commas; brackets and quotes are dropped.
     std::vector<std::string> list(std::string_view name) const;
     std::vector<double> numbers(std::string_view name) const;
-    // [[1,3,224,224],[1,2]] or 1,3,224,224
+    // [[1,3,224,224],[1,2],[]] or 1,3,224,224; [] alone: none.
     std::vector<std::vector<std::int64_t>> shapes(std::string_view name) const;
 
 private:

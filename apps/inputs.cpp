@@ -19,29 +19,32 @@ bool ends_with_any(std::string const& file, std::vector<std::string> const& suff
 }
 
 // The array in the input's shape: as it is, or one sample repeated over the batch.
-tensor fit(array const& a, value const& input) {
-    auto t = to_tensor(a);
-    auto const wanted = element_count(input.dims);
+array fit(array a, input_port const& input) {
+    auto const count = element_count(a.dims), wanted = element_count(input.dims);
     std::int64_t const batch = input.dims.empty() ? 1 : input.dims[0];
-    if (t.size() == wanted) return t.reshape(input.dims), t;
-    bool const one_sample = t.rank() == input.dims.size() && t.rank() > 0 && t.dim(0) == 1 && t.size() * batch == wanted;
-    if (!one_sample)
-        mismatch(input.name, "the given array has shape " + to_string(t.shape()) + ", the network wants " +
-                 to_string(input.dims));
-    tensor out{input.dims};
-    for (std::int64_t n = 0; n < batch; ++n) std::copy_n(t.data(), t.size(), out.data() + n * t.size());
-    return out;
+    auto const rank = static_cast<std::ptrdiff_t>(std::min(a.dims.size(), input.dims.size())); // .cvimodel files add axes
+    bool const same_rank = a.dims.size() <= input.dims.size() &&
+                           std::all_of(input.dims.begin() + rank, input.dims.end(), [](auto d) { return d == 1; });
+    bool const one_sample = same_rank && rank > 0 && a.dims[0] == 1 && count * batch == wanted;
+    if (count != wanted && !one_sample)
+        mismatch(input.name, "the given array has shape " + to_string(a.dims) + ", the network wants " + to_string(input.dims));
+    auto const sample = a.bytes.size();
+    if (count != wanted) a.bytes.resize(sample * static_cast<std::size_t>(batch));
+    for (auto at = sample; at < a.bytes.size(); at += sample) std::copy_n(a.bytes.begin(), sample, a.bytes.begin() + at);
+    a.dims = input.dims;
+    return a;
 }
 
-void from_npz(graph const& g, std::string const& file, tensor_map& inputs) {
-    auto const arrays = read_npz(file);
-    auto const ids = g.inputs();
-    for (auto const v : ids) {
-        auto const& input = g[v].results[0];
-        bool const only = ids.size() == 1 && arrays.size() == 1;
-        if (only) inputs.insert_or_assign(input.name, fit(arrays.begin()->second, input));
-        else if (auto const* a = arrays.find(input.name)) inputs.insert_or_assign(input.name, fit(*a, input));
-    }
+void from_npz(std::vector<input_port> const& ports, std::string const& file, npz& inputs) {
+    auto arrays = read_npz(file);
+    bool const only = ports.size() == 1 && arrays.size() == 1;
+    for (auto const& p : ports)
+        if (auto a = arrays.take(only ? arrays.begin()->first : p.name)) inputs.set(p.name, fit(std::move(*a), p));
+}
+
+void all_given(std::vector<input_port> const& ports, auto const& given) {
+    for (auto const& p : ports)
+        if (!given(p.name)) mismatch(p.name, "no file gives this input (shape " + to_string(p.dims) + ")");
 }
 
 void from_images(graph const& g, std::vector<std::filesystem::path> const& files, tensor_map& inputs) {
@@ -81,29 +84,41 @@ void require_input_file(std::string const& file, std::vector<std::string> const&
         throw model_error{error_code::file_missing, file, "this is a folder, not a file"};
 }
 
-tensor_map load_inputs(graph const& g, std::vector<std::string> const& files) {
-    tensor_map inputs;
-    std::vector<std::filesystem::path> images;
+std::vector<input_port> ports_of(graph const& g) {
+    std::vector<input_port> ports;
+    for (auto const v : g.inputs()) ports.push_back({g[v].results[0].name, g[v].results[0].dims});
+    return ports;
+}
+
+npz load_arrays(std::vector<input_port> const& ports, std::vector<std::string> const& files, bool all) {
+    npz inputs;
     for (auto const& file : files) {
-        if (is_image_name(file)) {
-            images.emplace_back(file);
-            continue;
-        }
-        require_input_file(file, {".npz", ".npy", ".jpg", ".jpeg", ".png", ".bmp"});
+        require_input_file(file, {".npz", ".npy"});
         if (file.ends_with(".npz")) {
-            from_npz(g, file, inputs);
+            from_npz(ports, file, inputs);
             continue;
         }
-        auto const array = read_npy(file);
-        auto const ids = g.inputs();
-        auto const next = std::find_if(ids.begin(), ids.end(), [&](auto v) { return !inputs.contains(g[v].results[0].name); });
-        if (next == ids.end()) mismatch(file, "the network has no further input");
-        inputs.insert_or_assign(g[*next].results[0].name, fit(array, g[*next].results[0]));
+        auto const next = std::find_if(ports.begin(), ports.end(), [&](auto const& p) { return !inputs.find(p.name); });
+        if (next == ports.end()) mismatch(file, "the network has no further input");
+        inputs.set(next->name, fit(read_npy(file), *next));
     }
+    if (all) all_given(ports, [&](std::string const& name) { return inputs.find(name) != nullptr; });
+    return inputs;
+}
+
+tensor_map load_inputs(graph const& g, std::vector<std::string> const& files) {
+    std::vector<std::filesystem::path> images;
+    std::vector<std::string> others;
+    for (auto const& file : files) {
+        require_input_file(file, {".npz", ".npy", ".jpg", ".jpeg", ".png", ".bmp"});
+        if (is_image_name(file)) images.emplace_back(file);
+        else others.push_back(file);
+    }
+    tensor_map inputs;
+    auto const ports = ports_of(g);
+    for (auto const& [name, a] : load_arrays(ports, others, false)) inputs.emplace(name, to_tensor(a));
     if (!images.empty()) from_images(g, images, inputs);
-    for (auto const v : g.inputs())
-        if (auto const& input = g[v].results[0]; !inputs.contains(input.name))
-            mismatch(input.name, "no file gives this input (shape " + to_string(input.dims) + ")");
+    all_given(ports, [&](std::string const& name) { return inputs.contains(name); });
     return inputs;
 }
 

@@ -15,7 +15,16 @@ namespace tpu_convert::apps {
 
 using tensor_map = std::map<std::string, tensor>;
 
-// npz, npy and image files as the network's inputs, in its shapes. Throws input_mismatch.
+struct input_port {
+    std::string name;
+    shape dims;
+};
+std::vector<input_port> ports_of(graph const& g);
+// npz and npy files as arrays for the inputs, in their shapes, by one rule for networks and chips' files: arrays of an npz file
+// by name (a single one serves a single input whatever its name; others are left out), npy files in the inputs' order.
+// Throws input_mismatch, also if `all` and one is missing.
+npz load_arrays(std::vector<input_port> const& ports, std::vector<std::string> const& files, bool all = true);
+// The same with image files, as tensors.
 tensor_map load_inputs(graph const& g, std::vector<std::string> const& files);
 // A file's name must end so, and the file must exist.
 void require_input_file(std::string const& file, std::vector<std::string> const& suffixes);

@@ -18,6 +18,9 @@ struct machine_settings {
     std::vector<deployed_tensor> also; // tensors to read from memory at the end, beside the outputs
 };
 
+// Of the file's first network. Throws file_damaged.
+std::vector<input_port> ports_of(bmodel::file const& file);
+std::vector<input_port> ports_of(cvimodel::file const& file);
 // Arrays by input name, or the only one.
 simulate::run_result run_machine(std::string const& file, npz const& inputs, machine_settings const& settings);
 // run for a .bmodel file.

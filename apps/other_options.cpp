@@ -7,7 +7,9 @@ using enum option_kind;
 
 std::span<option const> run_table() {
     static constexpr option table[] = {
-        {.name = "input", .kind = list, .help = "npz, npy or image files", .required = true},
+        {.name = "input", .kind = list, .help =
+         "npz, npy or image files; arrays are taken by the inputs' names, .npy files in the inputs' order; for chips' files an "
+         "array of the input's own type is what it stores, any other holds real numbers", .required = true},
         {.name = "model", .help = "the .onnx, .mlir, .bmodel or .cvimodel file to run", .required = true},
         {.name = "output", .help = "npz file for the outputs", .fallback = "_output.npz"},
         {.name = "dump_all_tensors", .kind = flag, .help = "write every tensor, not only the outputs"},

@@ -1,4 +1,5 @@
 // Sessions.
+#include "machine_run.hpp"
 #include "session.hpp"
 #include "typed_network.hpp"
 #include <tpu_convert/core/error.hpp>
@@ -12,18 +13,12 @@ session::session(arguments const& a, std::vector<std::vector<std::int64_t>> cons
     check_typing(a);
     if (!file_.ends_with(".bmodel")) {
         network_ = load_typed_network(a, input_shapes);
-        for (auto const v : network_->inputs()) {
-            auto const& input = (*network_)[v].results[0];
-            inputs_.push_back({input.name, input.dims});
-        }
+        inputs_ = ports_of(*network_);
         evaluator_ = std::make_unique<evaluator>(*network_);
         return;
     }
     machine_file_ = bmodel::read(file_);
-    if (machine_file_.nets.empty() || machine_file_.nets[0].stages.empty())
-        throw model_error{error_code::model_invalid, file_, "the file holds no network"};
-    for (auto const& t : machine_file_.nets[0].stages[0].inputs)
-        inputs_.push_back({t.name, t.shapes.empty() ? shape{} : t.shapes[0]});
+    inputs_ = ports_of(machine_file_);
 }
 
 std::vector<tensor> session::run(std::map<std::string, tensor> const& inputs) {

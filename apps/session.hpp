@@ -1,6 +1,7 @@
 // A network of any kind that this program runs, read once and run on many inputs.
 #pragma once
 #include "command.hpp"
+#include "inputs.hpp"
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,18 +15,13 @@ namespace tpu_convert::apps {
 // .onnx and .mlir by the reference, .bmodel by the machine.
 class session {
 public:
-    struct port {
-        std::string name;
-        shape dims;
-    };
-
     // --model, with the types that --quantize asks for. The shapes are for .onnx files whose own vary.
     session(arguments const& a, std::vector<std::vector<std::int64_t>> const& input_shapes);
 
     session(session const&) = delete; // the evaluator knows where the network lies
     session& operator=(session const&) = delete;
 
-    std::vector<port> const& inputs() const { return inputs_; }
+    std::vector<input_port> const& inputs() const { return inputs_; }
     // In the network's order. A hazard of the machine is an error.
     std::vector<tensor> run(std::map<std::string, tensor> const& inputs);
 
@@ -33,7 +29,7 @@ private:
     std::vector<tensor> run_machine(std::map<std::string, tensor> const& inputs) const;
 
     std::string file_;
-    std::vector<port> inputs_;
+    std::vector<input_port> inputs_;
     std::optional<graph> network_;
     std::unique_ptr<evaluator> evaluator_;
     bmodel::file machine_file_;

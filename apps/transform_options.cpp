@@ -10,7 +10,7 @@ std::span<option const> transform_table() {
         {.name = "model_name", .help = "the network's name: prefix of files, name of the module", .required = true},
         {.name = "model_def", .help = "the network: .onnx", .required = true},
         {.name = "mlir", .help = "the .mlir file to write; its weights and other files are written beside it", .required = true},
-        {.name = "input_shapes", .kind = list, .help = "shapes of all inputs: [[1,3,224,224],[1,10]]"},
+        {.name = "input_shapes", .kind = list, .help = "shapes of all inputs: [[1,3,224,224],[1,10]]; [] for a scalar"},
         {.name = "input_types", .kind = list, .help = "types of the inputs: float32, int32, int64..."},
         {.name = "input_constants", .kind = list, .help = "inputs that become constants: name=value"},
         {.name = "output_names", .kind = list, .help = "cut the network at these tensors"},

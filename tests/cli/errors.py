@@ -8,26 +8,13 @@ import subprocess
 import sys
 import tempfile
 
-from support import digits, end, expect, npz, program
+from support import digits, end, expect, npz, onnx, program
 
 
-def field(number, data):
-    """A length-delimited field of a protocol buffer."""
-    size, out = len(data), b""
-    while size > 127:
-        out, size = out + bytes([size & 127 | 128]), size >> 7
-    return bytes([number << 3 | 2]) + out + bytes([size]) + data
-
-
-def onnx(*operators):
+def chain(path, *operators):
     """A network that chains operators, each with one operand of shape [1,4]."""
-    shape = field(2, field(1, b"\x08\x01") + field(1, b"\x08\x04"))
-    def tensor(name):
-        return field(1, name) + field(2, field(1, b"\x08\x01" + shape))
-    nodes = b"".join(field(1, field(1, b"t%d" % i) + field(2, b"t%d" % (i + 1)) + field(3, b"n%d" % i) + field(4, op))
-                     for i, op in enumerate(operators))
-    graph = nodes + field(2, b"g") + field(11, tensor(b"t0")) + field(12, tensor(b"t%d" % len(operators)))
-    return b"\x08\x08" + field(7, graph) + field(8, b"\x10\x11")
+    onnx(path, {"t0": [1, 4]}, [(op, ["t%d" % i], ["t%d" % (i + 1)]) for i, op in enumerate(operators)],
+         {"t%d" % len(operators): [1, 4]})
 
 
 def check(what, code, *words, status=1, limit=None, says=""):
@@ -103,8 +90,8 @@ def damaged():
 def networks():
     npz("wrong.npz", other=((1, 4), [1, 2, 3, 4]), third=((1,), [1]))
     npz("small.npz", t0=((2, 3), range(6)))
-    open("good.onnx", "wb").write(onnx(b"Relu", b"Sigmoid"))
-    open("bad.onnx", "wb").write(onnx(b"Relu", b"Frobnicate", b"Quuxify"))
+    chain("good.onnx", "Relu", "Sigmoid")
+    chain("bad.onnx", "Relu", "Frobnicate", "Quuxify")
     good = ["transform", "--model_name", "g", "--model_def", "good.onnx", "--mlir", "g.mlir"]
     check("an input that no file gives", 304, *good, "--test_input", "wrong.npz", says="t0")
     check("an input of the wrong shape", 304, *good, "--test_input", "small.npz", says="[2,3]")
@@ -122,7 +109,7 @@ def networks():
 def examined():
     def doctor(*words):
         return subprocess.run([program, "doctor", *words], capture_output=True, text=True, timeout=60)
-    open("pool.onnx", "wb").write(onnx(b"Relu", b"Erf", b"Sigmoid"))
+    chain("pool.onnx", "Relu", "Erf", "Sigmoid")
     subprocess.run([program, "transform", "--model_name", "pool", "--model_def", "pool.onnx", "--mlir", "pool.mlir"], check=True,
                    stdout=subprocess.DEVNULL)
     text = open("pool.mlir").read().replace("1x4xf32", "1x1x1x4xf32").replace(  # padding that no command can have

@@ -14,11 +14,11 @@ namespace tpu_convert {
 
 namespace detail {
 
-template <class Stored, class Convert>
-void decode_elements(array const& a, tensor& t, Convert&& convert) {
-    for (std::int64_t i = 0; i < t.size(); ++i) {
+template <class Stored, class Into, class Convert>
+void decode_elements(array const& a, Into& t, Convert&& convert) {
+    for (std::size_t i = 0; i < static_cast<std::size_t>(t.size()); ++i) {
         Stored v;
-        std::memcpy(&v, a.bytes.data() + static_cast<std::size_t>(i) * sizeof v, sizeof v);
+        std::memcpy(&v, a.bytes.data() + i * sizeof v, sizeof v);
         t[i] = convert(v);
     }
 }
@@ -61,18 +61,28 @@ void with_number(dtype t, F&& f) {
 
 } // namespace detail
 
+namespace detail {
+
+template <class Number, class Into>
+void decode_array(array const& a, Into& into) {
+    if (a.type == dtype::f16) return decode_elements<std::uint16_t>(a, into, f16_to_f32);
+    if (a.type == dtype::bf16) return decode_elements<std::uint16_t>(a, into, bf16_to_f32);
+    with_number(a.type, [&]<class T>(T) { decode_elements<T>(a, into, [](T v) { return static_cast<Number>(v); }); });
+}
+
+} // namespace detail
+
 TPU_CONVERT_INLINE tensor to_tensor(array const& a) {
     tensor t{a.dims};
-    if (a.type == dtype::f32)
-        std::copy_n(a.bytes.begin(), a.bytes.size(), reinterpret_cast<std::byte*>(t.data()));
-    else if (a.type == dtype::f16)
-        detail::decode_elements<std::uint16_t>(a, t, f16_to_f32);
-    else if (a.type == dtype::bf16)
-        detail::decode_elements<std::uint16_t>(a, t, bf16_to_f32);
-    else
-        detail::with_number(a.type, [&]<class T>(T) { detail::decode_elements<T>(a, t,
-                                                                                 [](T v) { return static_cast<float>(v); }); });
+    if (a.type == dtype::f32) std::copy_n(a.bytes.begin(), a.bytes.size(), reinterpret_cast<std::byte*>(t.data()));
+    else detail::decode_array<float>(a, t);
     return t;
+}
+
+TPU_CONVERT_INLINE std::vector<double> to_numbers(array const& a) {
+    std::vector<double> numbers(a.bytes.size() / bytes_of(a.type));
+    detail::decode_array<double>(a, numbers);
+    return numbers;
 }
 
 TPU_CONVERT_INLINE array from_tensor(tensor const& t, dtype as) {

@@ -67,6 +67,8 @@ void write_npy(std::filesystem::path const& path, array const& a);
 // Each element as a float; from_tensor rounds to nearest even and saturates integers.
 tensor to_tensor(array const& a);
 array from_tensor(tensor const& t, dtype as = dtype::f32);
+// Each element; 64-bit integers beyond 2^53 are rounded, all else is exact.
+std::vector<double> to_numbers(array const& a);
 
 } // namespace tpu_convert
 

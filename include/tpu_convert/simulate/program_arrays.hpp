@@ -24,9 +24,9 @@ struct border_tensor {
 
 // The array of that name; one array serves a program with one input whatever its name.
 array const& input_array(npz const& inputs, std::string const& name, std::size_t inputs_of_program);
-// An array of the tensor's own type is taken as it is (bfloat16: any type of two bytes), float32 is converted, saturated;
-// so are 64-bit whole numbers for 32-bit ones, if these hold them.
-// Throws input_mismatch for other types and counts of elements.
+// An array of the tensor's own type is taken as it is stored (bfloat16: uint16 too, as numpy holds it). One of any other type
+// holds real numbers: they are rounded to the tensor's type, or quantized if it has a scale; saturated.
+// Throws input_mismatch for another count of elements, and for whole numbers that an integer without scale can't hold.
 std::vector<std::byte> input_bytes(border_tensor const& t, array const& a, input_rounding rounding);
 // As stored (`raw`), otherwise float32.
 array output_array(border_tensor const& t, std::byte const* from, bool raw);

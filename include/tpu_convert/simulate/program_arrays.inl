@@ -1,4 +1,5 @@
 #pragma once
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <tpu_convert/core/error.hpp>
@@ -21,17 +22,21 @@ TPU_CONVERT_INLINE void quantize_border(tensor& t, border_tensor const& to, inpu
     }
 }
 
-// Whole numbers of another width: positions are given in 64 bits and taken in 32.
-TPU_CONVERT_INLINE std::vector<std::byte> narrowed(border_tensor const& t, array const& a) {
-    std::vector<std::byte> bytes(a.bytes.size() / 8 * 4);
-    for (std::size_t i = 0; i < bytes.size() / 4; ++i) {
-        std::int64_t wide = 0;
-        std::memcpy(&wide, a.bytes.data() + 8 * i, 8);
-        auto const narrow = static_cast<std::int32_t>(wide);
-        if (narrow != wide)
+// Integers that stand for themselves, such as positions: what is no whole number is rounded and saturated, NaN gives 0.
+TPU_CONVERT_INLINE std::vector<std::byte> whole_bytes(border_tensor const& t, array const& a, input_rounding rounding) {
+    auto const low = static_cast<double>(lowest_of(t.type)), high = static_cast<double>(highest_of(t.type));
+    auto const numbers = to_numbers(a);
+    auto const size = bytes_of(t.type);
+    std::vector<std::byte> bytes(numbers.size() * size);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        double x = rounding == input_rounding::half_away ? std::round(numbers[i]) : std::nearbyint(numbers[i]);
+        if (!is_float(a.type) && (x < low || x > high))
             throw model_error{error_code::input_mismatch, t.name,
-                              "the array has " + std::to_string(wide) + ", the program takes numbers of 32 bits"};
-        std::memcpy(bytes.data() + 4 * i, &narrow, 4);
+                              "the array has " + std::to_string(static_cast<std::int64_t>(x)) + ", the program takes " +
+                                  std::string(info(t.type).name)};
+        x = std::isnan(x) ? 0 : std::clamp(x, low, high);
+        auto const stored = static_cast<std::int64_t>(x);
+        std::memcpy(bytes.data() + size * i, &stored, size); // little-endian
     }
     return bytes;
 }
@@ -48,13 +53,8 @@ TPU_CONVERT_INLINE std::vector<std::byte> input_bytes(border_tensor const& t, ar
     if (element_count(a.dims) != element_count(t.dims))
         throw model_error{error_code::input_mismatch, t.name,
                           "the array has shape " + to_string(a.dims) + ", the program takes " + to_string(t.dims)};
-    bool const same = a.type == t.type || (t.type == dtype::bf16 && bytes_of(a.type) == 2);
-    if (same) return a.bytes;
-    if (a.type == dtype::i64 && t.type == dtype::i32) return detail::narrowed(t, a);
-    if (a.type != dtype::f32)
-        throw model_error{error_code::input_mismatch, t.name,
-                          "the array is " + std::string(info(a.type).name) + ", the program takes " +
-                              std::string(info(t.type).name) + " or float32"};
+    if (a.type == t.type || (t.type == dtype::bf16 && a.type == dtype::u16)) return a.bytes;
+    if (!is_float(t.type) && t.scale == 1 && t.zero_point == 0) return detail::whole_bytes(t, a, rounding);
     tensor values = to_tensor(a);
     if (!is_float(t.type)) detail::quantize_border(values, t, rounding);
     return from_tensor(values, t.type).bytes;

@@ -26,8 +26,8 @@ struct bmodel_run_options {
     std::vector<memory_tensor> also; // read as float32 beside the outputs
 };
 
-// Inputs by name; one array serves a net with one input whatever its name. An array of the tensor's own type is taken as it is,
-// float32 is quantized: round(x * scale) + zero point, half away from zero, saturated.
+// Inputs by name, others are left out; one array serves a net with one input whatever its name. An array of the tensor's own type
+// is taken as it is, real numbers are quantized: round(x * scale) + zero point, half away from zero, saturated.
 run_result run_bmodel(bmodel::file const& file, npz const& inputs, bmodel_run_options const& options = {});
 
 } // namespace tpu_convert::simulate

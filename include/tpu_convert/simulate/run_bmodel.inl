@@ -79,11 +79,6 @@ run_result run_stage(bmodel::stage const& s, npz const& inputs, bmodel_run_optio
     machine<Chip> chip({o.checks, o.fill, o.run_order});
     auto& memory = chip.state();
     add_regions(memory, s, o, Chip::global_base);
-    for (auto const& [name, a] : inputs) {
-        bool const known = std::any_of(s.inputs.begin(), s.inputs.end(), [&](auto const& t) { return t.name == name; });
-        if (!known && !(inputs.size() == 1 && s.inputs.size() == 1))
-            throw model_error{error_code::unknown_tensor, name, "the net has no input of that name"};
-    }
     for (auto const& t : s.inputs)
         memory.store_global(t.address, input_bytes(border_of(t), input_array(inputs, t.name, s.inputs.size()),
                                                    input_rounding::half_away));
