@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/program_options.hpp>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
 #include <tpu_convert/core/error.hpp>
 
@@ -136,7 +137,7 @@ std::vector<double> arguments::numbers(std::string_view name) const {
     for (auto const& word : list(name)) {
         char* end = nullptr;
         found.push_back(std::strtod(word.c_str(), &end));
-        if (*end) usage("--" + std::string(name), "'" + word + "' is no number");
+        if (*end || !std::isfinite(found.back())) usage("--" + std::string(name), "'" + word + "' is no number");
     }
     return found;
 }

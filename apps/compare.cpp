@@ -1,6 +1,7 @@
 // compare: the arrays of two .npz files, joined by name.
 #include "command.hpp"
 #include "inputs.hpp"
+#include "judgement.hpp"
 #include <algorithm>
 #include <fmt/core.h>
 #include <tpu_convert/core/error.hpp>
@@ -14,9 +15,9 @@ namespace tpu_convert::apps {
 namespace {
 
 compare_rules rules_of(arguments const& a) {
-    auto const tolerance = a.numbers("tolerance");
-    if (tolerance.size() != 2) throw model_error{error_code::usage, "--tolerance", "two numbers are needed, such as 0.99,0.99"};
-    return {tolerance[0], tolerance[1], a.integer("per_axis_compare"), a.text("int8_tensor_close") == "1"};
+    auto rules = limits_of(a, "tolerance");
+    rules.axis = a.integer("per_axis_compare"), rules.int8_exact = a.text("int8_tensor_close") == "1";
+    return rules;
 }
 
 comparison compare_one(std::string const& name, array const* x, array const& reference, compare_rules const& rules,

@@ -60,7 +60,9 @@ void report_on(graph const& g, graph const& typed, deploy_request const& r, depl
     for (auto& t : page.tensors) // what was measured on the chip counts
         for (auto const& row : judged.accuracy.rows)
             if (row.name == t.name && !r.integer) t.close = row.figures;
-    if (auto const said = explanation(page, r); fell && !said.empty()) page.finding = judged.why = said;
+    auto said = fell ? foreign_reference(g, r, v) : std::string();
+    if (said.empty()) said = explanation(page, r);
+    if (fell && !said.empty()) page.finding = judged.why = said;
     if (wanted) write_reports(page, r);
 }
 
@@ -80,15 +82,14 @@ int deploy(arguments const& a) {
     check_excepts(r.excepts, names_of(g));
     auto const v = r.validate ? timed("reference", [&] { return prepare_validation(g, r); }) : validation{};
     auto const typed = timed("types", [&] { return assign_types(g, r); });
-    bool const file = !a.flag("not_gen_bmodel");
-    auto const d = file ? timed("deploy", [&] { return build(g, typed.net, r); }) : deployment{};
+    auto const d = r.file ? timed("deploy", [&] { return build(g, typed.net, r); }) : deployment{};
     double const seconds = stages.back().seconds;
-    if (file) tpu_convert::write(d.file, r.model);
+    if (r.file) tpu_convert::write(d.file, r.model);
     verdict judged;
     if (v.inputs.empty()) fmt::print("not validated: {}\n", r.validate ? "there is no --test_input" : "--skip_validation");
-    else judged = timed("validate", [&] { return validate(g, typed.net, r, file ? &d : nullptr, v); });
-    if (file) print_summary(r, d, seconds, a.flag("debug"));
-    if (file && a.flag("debug")) write_side_files(typed.net, r, d);
+    else judged = timed("validate", [&] { return validate(g, typed.net, r, r.file ? &d : nullptr, v); });
+    if (r.file) print_summary(r, d, seconds, a.flag("debug"));
+    if (r.file && a.flag("debug")) write_side_files(typed.net, r, d);
     if (a.flag("debug"))
         for (auto const& f : typed.reasons) fmt::print("  {} ({}) stays in floating point: {}\n", f.name, f.operation, f.reason);
     report_on(g, typed.net, r, d, v, judged, stages);

@@ -11,6 +11,8 @@ namespace tpu_convert::apps {
 
 // Both networks' tensors are computed once more, all of them.
 void add_tensors(report::page& p, graph const& g, graph const& typed, deploy_request const& r, validation const& v);
+// That --test_reference is not of this network and input, if a float tensor is farther from it than --tolerance allows.
+std::string foreign_reference(graph const& g, deploy_request const& r, validation const& v);
 // The first tensor that fell, why, and the command to try next; empty if all are within --tolerance.
 std::string explanation(report::page const& p, deploy_request const& r);
 

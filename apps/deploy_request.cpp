@@ -1,6 +1,7 @@
 // Checks of deploy's options.
 #include "deploy_request.hpp"
 #include "inputs.hpp"
+#include "judgement.hpp"
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -91,20 +92,13 @@ std::set<std::size_t> numbers_of(arguments const& a, std::string const& name) {
     return numbers;
 }
 
-compare_rules two_numbers(arguments const& a, std::string const& name, compare_rules otherwise) {
-    if (!a.given(name)) return otherwise;
-    auto const given = a.numbers(name);
-    if (given.size() != 2) throw model_error{error_code::usage, "--" + name, "two numbers are needed, such as 0.99,0.90"};
-    return {given[0], given[1]};
-}
-
 void read_types(arguments const& a, deploy_request& r) {
     read_operator_types(a, r);
     r.all_narrow_inputs = a.flag("quant_input"), r.all_narrow_outputs = a.flag("quant_output");
     r.narrow_inputs = numbers_of(a, "quant_input_list"), r.narrow_outputs = numbers_of(a, "quant_output_list");
     bool const strict = r.quantize == "F32";
-    r.tolerance = two_numbers(a, "tolerance", r.integer ? compare_rules{0.8, 0.5} : compare_rules{0.99, strict ? 0.99 : 0.90});
-    r.correctness = two_numbers(a, "correctness", {0.99, 0.90});
+    r.tolerance = limits_of(a, "tolerance", r.integer ? compare_rules{0.8, 0.5} : compare_rules{0.99, strict ? 0.99 : 0.90});
+    r.correctness = limits_of(a, "correctness", {0.99, 0.90});
 }
 
 // A relative XDG_CACHE_HOME does not count, as its specification says.
@@ -192,7 +186,7 @@ deploy_request check_deploy(arguments const& a) {
     r.json = a.text("json"), r.report_images = a.list("report_images");
     if (!r.json.empty()) require_suffix(r.json, {".json"});
     for (auto const& file : r.report_images) require_input_file(file, {".jpg", ".jpeg", ".png"});
-    r.validate = !a.flag("skip_validation");
+    r.validate = !a.flag("skip_validation"), r.file = !a.flag("not_gen_bmodel");
     return r;
 }
 

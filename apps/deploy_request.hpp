@@ -23,6 +23,7 @@ struct deploy_request {
     bool all_narrow_inputs = false, all_narrow_outputs = false;
     std::set<std::size_t> narrow_inputs, narrow_outputs;
     bool compare_all = false, validate = true, groups = true;
+    bool file = true;                // to be written; otherwise only the quantized reference is compared
     bool least_memory = false;
     int effort = 2;
     std::string cache;               // folder of what searches found; empty: none

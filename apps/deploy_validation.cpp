@@ -1,4 +1,5 @@
 #include "deploy_validation.hpp"
+#include "judgement.hpp"
 #include "machine_run.hpp"
 #include <algorithm>
 #include <bit>
@@ -26,17 +27,6 @@ tensor_map evaluate_with_progress(graph const& g, tensor_map const& inputs, bool
     progress_bar bar(what);
     options.progress = [&](std::size_t done, std::size_t total, std::string_view name) { bar.show(done, total, name); };
     return evaluate_graph(g, inputs, options);
-}
-
-comparison_report compare_with(npz const& reference, auto const& find, deploy_request const& r) {
-    comparison_report report;
-    for (auto const& [name, wanted] : reference) {
-        auto const found = excepted(r, name) ? std::nullopt : find(name);
-        if (found) report.rows.push_back(judge(name, *found, to_tensor(wanted), r.tolerance, wanted.type));
-    }
-    if (report.rows.empty())
-        throw model_error{error_code::compare_failed, r.test_reference, "the reference holds none of the network's outputs"};
-    return report;
 }
 
 // Inputs that the file takes as integers.
@@ -143,9 +133,8 @@ std::string first_fall(graph const& g, comparison_report const& report) {
 
 void explain(graph const& g, deploy_request const& r, verdict& v) {
     v.passed = false;
-    v.why = fmt::format("{}, --tolerance asks for {} and {} (the file is written); --quantize_table takes the operators that "
-                        "lose most to F16 or F32, --compare_all shows them", first_fall(g, v.accuracy), r.tolerance.cosine,
-                        r.tolerance.euclidean);
+    v.why = fmt::format("{}, --tolerance asks for {} and {}{}", first_fall(g, v.accuracy), r.tolerance.cosine,
+                        r.tolerance.euclidean, r.file ? " (the file is written)" : "");
 }
 
 // Inputs in their own types: images as bytes.
@@ -165,7 +154,17 @@ validation prepare_validation(graph const& g, deploy_request const& r) {
     auto const folder = fs::path(r.mlir).parent_path();
     auto const beside = folder / (g.name + (r.raw_images ? "_in_ori.npz" : "_in_f32.npz"));
     if (files.empty() && fs::exists(beside)) files = {beside.string()};
+    if (files.empty() && !r.test_reference.empty())
+        throw model_error{error_code::usage, "--test_reference",
+                          "it needs --test_input, the input that its tensors are of (there is no " + beside.string() + ")"};
     if (files.empty()) return {};
+    bool const nothing_left = !r.compare_all && std::all_of(g.outputs.begin(), g.outputs.end(), [&](auto const& o) {
+        return excepted(r, g[o].name);
+    });
+    if (nothing_left)
+        throw model_error{error_code::usage, "--excepts",
+                          "it leaves out all of the network's outputs, nothing would be compared; leave one in, compare all "
+                          "tensors with --compare_all, or say --skip_validation"};
     validation v{load_inputs(g, files), {}};
     if (r.raw_images && files[0] != beside.string()) write_npz(beside, raw_images(g, v.inputs));
     if (!r.test_reference.empty()) v.reference = read_npz(r.test_reference);
@@ -179,22 +178,23 @@ tensor_map real_tensors(graph const& net, tensor_map const& inputs) {
 
 verdict validate(graph const& g, graph const& typed, deploy_request const& r, deployment const* d, validation const& v) {
     verdict out;
+    references const by{v.reference, r.test_reference, r.excepts};
     npz chip;
     if (d) chip = run_chip(g, typed, r, *d, v);
     if (r.integer || !d) {
         auto const stored = evaluate_with_progress(typed, stored_inputs(typed, v.inputs), r.compare_all, "quantized reference");
         out.quantized = as_real(typed, stored);
-        out.accuracy = compare_with(v.reference, [&](std::string const& name) -> std::optional<tensor> {
+        out.accuracy = judge_all(by, r.tolerance, [&](std::string const& name) -> std::optional<tensor> {
             auto const found = out.quantized.find(name);
             return found == out.quantized.end() ? std::nullopt : std::optional(found->second);
-        }, r);
+        });
         fmt::print("quantized reference against float:\n{}", out.accuracy.text(1));
         if (d) check_chip(stored, chip, r, out);
     } else {
-        out.accuracy = compare_with(v.reference, [&](std::string const& name) -> std::optional<tensor> {
+        out.accuracy = judge_all(by, r.tolerance, [&](std::string const& name) -> std::optional<tensor> {
             auto const* found = chip.find(name);
             return found ? std::optional(to_tensor(*found)) : std::nullopt;
-        }, r);
+        });
         fmt::print("{}", out.accuracy.text(1));
     }
     if (out.passed && !out.accuracy.passed()) explain(g, r, out);

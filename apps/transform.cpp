@@ -1,6 +1,7 @@
 // transform: a network becomes a Top graph as .mlir text and weights, checked by a run of the float reference.
 #include "command.hpp"
 #include "inputs.hpp"
+#include "judgement.hpp"
 #include "network.hpp"
 #include <algorithm>
 #include <fmt/core.h>
@@ -76,24 +77,20 @@ void check_arguments(arguments const& a) {
     require_input_file(a.text("model_def"), {".onnx"});
     if (a.text("model_name").find('/') != std::string::npos)
         throw model_error{error_code::usage, "--model_name", "the name is part of file names and can't hold '/'"};
-    if (a.given("test_result") && !a.given("test_input"))
-        throw model_error{error_code::usage, "--test_result", "it needs --test_input"};
+    for (std::string const name : {"test_result", "test_reference"})
+        if (a.given(name) && !a.given("test_input")) throw model_error{error_code::usage, "--" + name, "it needs --test_input"};
     if (a.given("test_result")) require_suffix(a.text("test_result"), {".npz"});
     if (a.given("test_reference")) require_input_file(a.text("test_reference"), {".npz"});
 }
 
 void compare_with_reference(arguments const& a, tensor_map const& tensors) {
-    auto const tolerance = a.numbers("tolerance");
-    if (tolerance.size() != 2) throw model_error{error_code::usage, "--tolerance", "two numbers are needed, such as 0.99,0.99"};
-    auto const excepts = a.list("excepts");
-    comparison_report report;
     auto const reference = read_npz(a.text("test_reference"));
-    check_excepts(excepts, names_of(reference));
-    for (auto const& [name, array] : reference) {
+    auto const excepts = a.list("excepts");
+    auto const report = judge_all({reference, a.text("test_reference"), excepts}, limits_of(a, "tolerance"),
+                                  [&](std::string const& name) -> std::optional<tensor> {
         auto const found = tensors.find(name);
-        if (found == tensors.end() || std::find(excepts.begin(), excepts.end(), name) != excepts.end()) continue;
-        report.rows.push_back(judge(name, found->second, to_tensor(array), {tolerance[0], tolerance[1]}, array.type));
-    }
+        return found == tensors.end() ? std::nullopt : std::optional(found->second);
+    });
     fmt::print("{}", report.text(0));
     if (!report.passed())
         throw model_error{error_code::compare_failed, a.text("test_reference"),
