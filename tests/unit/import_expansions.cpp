@@ -49,6 +49,31 @@ TEST_CASE("an Einsum multiplies, sums and orders as its equation says") {
     CHECK(std::vector<float>(y.values().begin(), y.values().end()) == std::vector<float>{11, 8, 14, 10});
 }
 
+TEST_CASE("integers are divided toward zero, by numbers and by tensors, and a remainder can have the dividend's sign") {
+    auto const values = [](tensor const& t) { return std::vector<float>(t.values().begin(), t.values().end()); };
+    test::network by_number(13);
+    by_number.input("x", {6}, proto::TensorProto::INT64).integers("by", {}, {49});
+    by_number.node("Div", {"x", "by"}, {"y"}).output("y");
+    CHECK(values(run(by_number, {{"x", of({6}, {-99, -98, -1, 48, 49, 147})}})) == std::vector<float>{-2, -2, 0, 0, 1, 3});
+
+    std::map<std::string, tensor> const two{{"x", of({6}, {-7, -6, 6, 7, 7, -7})}, {"by", of({6}, {2, 3, 3, -2, 7, -7})}};
+    test::network by_tensor(13);
+    by_tensor.input("x", {6}, proto::TensorProto::INT64).input("by", {6}, proto::TensorProto::INT64);
+    by_tensor.node("Div", {"x", "by"}, {"y"}).output("y");
+    CHECK(values(run(by_tensor, two)) == std::vector<float>{-3, -2, 2, -3, 1, 1});
+
+    test::network remainder(13);
+    remainder.input("x", {6}).input("by", {6}).node("Mod", {"x", "by"}, {"y"}).set("fmod", std::int64_t{1}).output("y");
+    CHECK(values(run(remainder, two)) == std::vector<float>{-1, 0, 0, 1, 0, 0});
+}
+
+TEST_CASE("what is no number is found") {
+    test::network net(13);
+    net.input("x", {4}).node("IsNaN", {"x"}, {"y"}).output("y");
+    auto const y = run(net, {{"x", of({4}, {-1, std::nanf(""), INFINITY, -0.0F})}});
+    CHECK(std::vector<float>(y.values().begin(), y.values().end()) == std::vector<float>{0, 1, 0, 0});
+}
+
 TEST_CASE("quantizing rounds halves to the even integer and saturates") {
     test::network net(13);
     net.input("x", {4}).floats("scale", {}, {2});

@@ -14,11 +14,11 @@ class network {
 public:
     explicit network(std::int64_t opset = 13) { model_.add_opset_import()->set_version(opset); }
 
-    network& input(std::string const& name, shape const& dims) {
+    network& input(std::string const& name, shape const& dims, int type = proto::TensorProto::FLOAT) {
         auto& v = *graph().add_input();
         v.set_name(name);
         auto& t = *v.mutable_type()->mutable_tensor_type();
-        t.set_elem_type(proto::TensorProto::FLOAT);
+        t.set_elem_type(type);
         for (auto const d : dims) {
             if (d < 0) t.mutable_shape()->add_dim()->set_dim_param("open");
             else t.mutable_shape()->add_dim()->set_dim_value(d);

@@ -4,17 +4,20 @@
 #include <set>
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/graph/graph.hpp>
+#include <tpu_convert/op/abs.hpp>
 #include <tpu_convert/op/add.hpp>
 #include <tpu_convert/op/add_const.hpp>
 #include <tpu_convert/op/arg.hpp>
 #include <tpu_convert/op/cast.hpp>
 #include <tpu_convert/op/clip.hpp>
 #include <tpu_convert/op/compare_const.hpp>
+#include <tpu_convert/op/div.hpp>
 #include <tpu_convert/op/floor.hpp>
 #include <tpu_convert/op/gather.hpp>
 #include <tpu_convert/op/mul.hpp>
 #include <tpu_convert/op/mul_const.hpp>
 #include <tpu_convert/op/reference.hpp>
+#include <tpu_convert/op/sign.hpp>
 #include <tpu_convert/op/top_k.hpp>
 
 namespace tpu_convert::detail {
@@ -31,14 +34,15 @@ public:
         if (seen_.contains(r.node)) return false; // shared: looked at once, so that this takes no longer than the network is
         seen_.insert(r.node);
         auto const operands = g_.operands(r.node);
-        if (n.op == &info_of<op::arg>() || (n.op == &info_of<op::top_k>() && r.result == 1)) return true;
+        if (n.op == &info_of<op::abs>() || n.op == &info_of<op::arg>()) return true;
+        if (n.op == &info_of<op::top_k>() && r.result == 1) return true;
         if (n.op == &info_of<op::clip>()) return attributes_of<op::clip>(n).min >= 0;
         if (n.op == &info_of<op::add>() && counts_from_end(operands[0], operands[1])) return true;
         if (n.op == &info_of<op::mul_const>() && attributes_of<op::mul_const>(n).const_val < 0) return false;
         if (n.op == &info_of<op::add_const>() && attributes_of<op::add_const>(n).const_val < 0) return false;
         operation_info const* const keep[]{&info_of<op::add>(),       &info_of<op::mul>(),   &info_of<op::mul_const>(),
                                            &info_of<op::add_const>(), &info_of<op::cast>(),  &info_of<op::floor>(),
-                                           &info_of<op::gather>()};
+                                           &info_of<op::gather>(),    &info_of<op::div>(),   &info_of<op::sign>()};
         if (n.op->family != movement_family::name && std::find(std::begin(keep), std::end(keep), n.op) == std::end(keep))
             return false;
         return std::all_of(operands.begin(), operands.end(), [this](graph::ref o) { return !o || (*this)(o); });

@@ -1,7 +1,9 @@
 // ONNX operators that compute element by element: functions of one or two numbers, comparisons, logic.
 #pragma once
+#include <algorithm>
 #include <tpu_convert/import/onnx_context.hpp>
 #include <tpu_convert/import/onnx_ops/common.hpp>
+#include <tpu_convert/import/onnx_ops/steps.hpp>
 #include <tpu_convert/op/abs.hpp>
 #include <tpu_convert/op/add.hpp>
 #include <tpu_convert/op/arccos.hpp>
@@ -82,23 +84,34 @@ inline results import_neg(context& c) {
     return {c.emit<op::mul_const>(a, {c.in(0)})};
 }
 
-// Integers are divided toward zero; at run time they are taken as not negative.
-inline results import_div(context& c) {
-    operand const quotient = c.emit<op::div>({}, {c.in(0), second(c)});
-    if (is_float(c.in(0).type) || quotient.value) return {quotient};
-    return {c.emit<op::floor>({}, {quotient})};
+// a / b of whole numbers, cut toward zero: the sign of a / b times floor((|a| + 1/2) / |b|). The half keeps a quotient that is
+// rounded down from falling below a whole number; it takes none up, while |a| is below 2^22.
+inline operand whole_quotient(context& c, operand const& a, operand const& b) {
+    steps const f{c};
+    auto const positive = [](double v) { return v > 0; };
+    operand const x = f.typed(a, dtype::f32), y = f.typed(b, dtype::f32);
+    bool const signed_x = is_signed(a.type);
+    bool const signed_y = is_signed(b.type) && !(b.value && std::ranges::all_of(doubles_of(*b.value), positive));
+    operand const size = signed_x ? f("Abs", {x}) : x, divisor = signed_y ? f("Abs", {y}) : y;
+    operand quotient = f("Floor", {f.div(f.add(size, f.number(0.5)), divisor)});
+    if (signed_x) quotient = f.mul(f("Sign", {x}), quotient);
+    if (signed_y) quotient = f.mul(f("Sign", {y}), quotient);
+    return f.typed(quotient, a.type);
 }
 
-// fmod has the sign of the dividend: a - b q with the quotient q cut toward zero.
+// Integers are divided toward zero.
+inline results import_div(context& c) {
+    operand const &a = c.in(0), b = second(c);
+    if (is_float(a.type) || (a.value && b.value)) return {c.emit<op::div>({}, {a, b})};
+    return {whole_quotient(c, a, b)};
+}
+
+// fmod has the sign of the dividend.
 inline results import_mod(context& c) {
     operand const &a = c.in(0), &b = c.in(1);
     if (!c.integer("fmod", 0)) return {c.emit<op::mod>({}, {a, b})};
-    operand quotient = c.emit<op::div>({}, {a, b});
-    if (is_float(a.type) || !quotient.value) {
-        operand const size = c.emit<op::floor>({}, {c.emit<op::abs>({}, {quotient})});
-        quotient = c.emit<op::mul>({}, {c.emit<op::sign>({}, {quotient}), size});
-    }
-    return {c.emit<op::sub>({}, {a, c.emit<op::mul>({}, {b, quotient})})};
+    operand const size = c.emit<op::mod>({}, {c.emit<op::abs>({}, {a}), c.emit<op::abs>({}, {b})});
+    return {c.emit<op::mul>({}, {c.emit<op::sign>({}, {a}), size})};
 }
 
 inline results import_pow(context& c) {

@@ -35,7 +35,11 @@ inline results import_acosh(context& c) {
     return {f("Log", {f.add(c.in(0), f("Sqrt", {f.sub(f.mul(c.in(0), c.in(0)), f.number(1))}))})};
 }
 
-inline results import_is_nan(context& c) { return {steps{c}("Not", {steps{c}("Equal", {c.in(0), c.in(0)})})}; }
+// What is not above -1 though it has no sign. (Not what differs from itself: a chip may compare bits.)
+inline results import_is_nan(context& c) {
+    steps const f{c};
+    return {f("Not", {f("Greater", {f("Abs", {c.in(0)}), f.number(-1)})})};
+}
 
 inline results import_is_inf(context& c) {
     steps const f{c};
@@ -59,8 +63,9 @@ inline results import_shrink(context& c) {
 inline results import_bit_shift(context& c) {
     steps const f{c};
     dtype const type = c.in(0).type;
-    operand const x = f.typed(c.in(0), dtype::f32), power = f("Pow", {f.number(2), f.typed(c.in(1), dtype::f32)});
-    if (c.text("direction", "") == "RIGHT") return {f.typed(f("Floor", {f.div(x, power)}), type)};
+    operand const x = f.typed(c.in(0), dtype::f32);
+    operand const power = f("Round", {f("Pow", {f.number(2), f.typed(c.in(1), dtype::f32)})});
+    if (c.text("direction", "") == "RIGHT") return {f.typed(f("Floor", {f.div(f.add(x, f.number(0.5)), power)}), type)};
     operand const product = f.mul(x, power);
     if (bytes_of(type) > 2) return {f.typed(product, type)};
     double const size = std::ldexp(1, static_cast<int>(bytes_of(type)) * 8);

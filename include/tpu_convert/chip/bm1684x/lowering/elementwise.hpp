@@ -4,6 +4,8 @@
 #include <tpu_convert/chip/bm1684x/lowering/broadcast_view.hpp>
 #include <tpu_convert/chip/bm1684x/lowering/elementwise_sink.hpp>
 #include <tpu_convert/lower/lowering.hpp>
+#include <tpu_convert/op/div.hpp>
+#include <type_traits>
 
 namespace tpu_convert {
 
@@ -44,7 +46,8 @@ struct lowering<Op, bm1684x> {
         profile_sink look;
         Op::body::lower(a, look);
         body_profile profile = look.profile();
-        profile.floors |= !is_float(c.results[0]->type);
+        bool const divides = std::is_same_v<Op, op::div> && c.results[0]->type == dtype::f32; // 1/1 is 1, and may be cut behind
+        profile.floors |= divides || !is_float(c.results[0]->type);
         dtype const type = body_type(profile, c);
         auto [p, input_of] = element_plan(profile, c);
         p.emit = [profile, type, a, input_of](bm1684x_emit::builder& b, tile const& t) {
