@@ -58,8 +58,7 @@ def write(archive, name, opset, op, inputs, outputs, attributes):
         put(f"test_data_set_0/output_{i}.pb", m)
 
 
-def i64(*values):
-    return np.array(values, np.int64)
+def i64(*values): return np.array(values, np.int64)
 
 
 # --- operator set 18 -----------------------------------------------------------------------------------------------------
@@ -279,16 +278,18 @@ def quantized():
     case("quantize_linear_blocked", 21, "QuantizeLinear", [x, scale, zero], [q], axis=1, block_size=2)
     case("dequantize_linear_blocked", 21, "DequantizeLinear", [q, scale, zero],
          [((q.astype(np.float32) - moved) * wide).astype(np.float32)], axis=1, block_size=2)
-    s = np.float32(0.25)
+    s, z16 = np.float32(0.25), np.uint16(32000)
     case("quantize_linear_output_dtype", 21, "QuantizeLinear", [x, s], [np.clip(np.rint(x / s), -128, 127).astype(np.int8)],
          output_dtype=T.INT8)
-    z16 = np.uint16(32000)
     case("quantize_linear_uint16", 21, "QuantizeLinear", [x * 1000, s, z16],
          [np.clip(np.rint(x * 1000 / s) + 32000, 0, 65535).astype(np.uint16)])
-    d16 = R.randint(-30000, 30000, (2, 6)).astype(np.int16)
+    d16, d4 = R.randint(-30000, 30000, (2, 6)).astype(np.int16), R.randint(-8, 8, (2, 6))
     case("dequantize_linear_int16", 21, "DequantizeLinear", [d16, s, np.int16(-7)], [((d16.astype(np.float32) + 7) * s).astype(np.float32)])
-    d4 = R.randint(-8, 8, (2, 6))
     case("dequantize_linear_int4", 21, "DequantizeLinear", [(d4, 22), scale], [(d4 * wide).astype(np.float32)], axis=1, block_size=2)
+    for kind, number, low in (("int4", 22, -8), ("uint4", 21, 0)):  # the nearest within the range, as ONNX's own reference casts
+        case(f"quantize_linear_{kind}", 21, "QuantizeLinear", [x, s],
+             y4 := [(np.clip(np.rint(x / s), low, low + 15), number)], output_dtype=number)
+        case(f"cast_float_{kind}", 21, "Cast", [(x / s).astype(np.float32)], y4, to=number)
 
 
 for make in (reductions, arrangement, elements, normalizations, windows, resizes, sampling, quantized):

@@ -92,14 +92,18 @@ TEST_CASE("operators on pictures' files and on text are refused by name") {
     }
 }
 
-TEST_CASE("numbers of 4 bits are refused where they would be made, and if the file lacks some") {
-    auto net = test::network(21).input("x", {2}).floats("s", {}, {0.5F}).integers("z", {}, {0});
-    auto& zero = *net.model().mutable_graph()->mutable_initializer(1);
-    zero.clear_int64_data();
-    zero.set_data_type(22);
-    zero.set_raw_data(std::string("\x0e", 1));
-    net.node("QuantizeLinear", {"x", "s", "z"}, {"y"}).output("y");
-    CHECK(message_of([&] { net.import(); }).find("'y' (QuantizeLinear): it quantizes to numbers of 4 bits") != std::string::npos);
-    zero.set_raw_data("");
+TEST_CASE("integers are not cut to 4 bits, and a file that lacks some is damaged") {
+    auto net = test::network(21).input("x", {2}).integers("n", {2}, {1, 2}).floats("s", {}, {0.5F});
+    auto& packed = *net.model().mutable_graph()->mutable_initializer(0);
+    packed.clear_int64_data();
+    packed.set_data_type(22);
+    packed.set_raw_data("\x0e");
+    net.node("DequantizeLinear", {"n", "s"}, {"w"}).node("Add", {"x", "w"}, {"y"}).output("y");
+    CHECK_NOTHROW(net.import());
+    packed.set_raw_data("");
     CHECK(code_of([&] { net.import(); }) == error_code::file_damaged);
+    auto cut = test::network(21).input("x", {2});
+    cut.model().mutable_graph()->mutable_input(0)->mutable_type()->mutable_tensor_type()->set_elem_type(proto::TensorProto::INT8);
+    cut.node("Cast", {"x"}, {"y"}).set("to", std::int64_t{22}).output("y");
+    CHECK(message_of([&] { cut.import(); }).find("'y' (Cast): it casts integers to 4 bits") != std::string::npos);
 }

@@ -82,6 +82,31 @@ TEST_CASE("quantizing rounds halves to the even integer and saturates") {
     CHECK(std::vector<float>(y.values().begin(), y.values().end()) == std::vector<float>{0, 2, 255, 0});
 }
 
+TEST_CASE("numbers of 4 bits are the nearest ones within their range") {
+    using values = std::vector<float>;
+    auto const made = [](test::network net, std::vector<std::string> const& from, char const* op, char const* set, int to) {
+        net.node(op, from, {"q"});
+        return *set ? net.set(set, std::int64_t{to}) : net;
+    };
+    auto const start = [] {
+        auto net = test::network(21).input("x", {6}).floats("s", {}, {0.5F}).integers("z", {}, {0});
+        auto& zero = *net.model().mutable_graph()->mutable_initializer(1);
+        zero.clear_int64_data();
+        zero.set_data_type(22);
+        zero.set_raw_data(std::string("\x0e", 1)); // -2
+        return net;
+    };
+    auto const result = [](test::network net) {
+        auto const y = run(net.node("Cast", {"q"}, {"y"}).set("to", std::int64_t{1}).output("y"),
+                           {{"x", of({6}, {-100, -1.5, 0.25, 1.5, 3, 100})}});
+        return values(y.values().begin(), y.values().end());
+    };
+    CHECK(result(made(start(), {"x", "s", "z"}, "QuantizeLinear", "output_dtype", 0)) == values{-8, -5, -2, 1, 4, 7});
+    CHECK(result(made(start(), {"x", "s"}, "QuantizeLinear", "output_dtype", 21)) == values{0, 0, 0, 3, 6, 15});
+    CHECK(result(made(start(), {"x"}, "Cast", "to", 22)) == values{-8, -2, 0, 2, 3, 7});
+    CHECK(result(made(start(), {"x", "z"}, "CastLike", "", 0)) == values{-8, -2, 0, 2, 3, 7});
+}
+
 TEST_CASE("a window with gaps takes the maximum of what it sees") {
     test::network net(13);
     net.input("x", {1, 1, 5});

@@ -163,7 +163,7 @@ inline void add_inputs(graph& g, context& c, network const& net, onnx_options co
         v.type = graph_type(type);
         auto const dims = v.dims;
         input.results.push_back(std::move(v));
-        c.define(open[i]->name, {open[i]->name, dims, type, {g.add(std::move(input)), 0}, nullptr});
+        c.define(open[i]->name, {open[i]->name, dims, type, {g.add(std::move(input)), 0}, nullptr, open[i]->four_bits});
     }
 }
 

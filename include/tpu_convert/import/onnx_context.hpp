@@ -36,7 +36,9 @@ struct operand {
     dtype type = dtype::f32; // as ONNX types it
     graph_place source;
     constant_ptr value;
+    bool four_bits = false; // `type` holds numbers of 4 bits; constants know it themselves
 
+    bool is_four_bits() const { return four_bits || (value && value->nibbles); }
     bool given() const { return value || source; }
 };
 

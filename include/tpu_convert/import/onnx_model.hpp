@@ -40,6 +40,7 @@ struct model_input {
     shape dims;                         // -1 where the model leaves it open
     std::vector<std::string> dim_names; // beside an open dimension, where the model names it
     bool has_shape = false;
+    bool four_bits = false; // elements of 4 bits, which `type` holds in 8
 };
 
 struct network {

@@ -48,7 +48,7 @@ inline model_input read_input(proto::ValueInfoProto const& v) {
     if (!type)
         throw model_error{error_code::model_invalid, "input '" + v.name() + "'",
                           "element type " + std::to_string(t.elem_type()) + " cannot be converted; numbers and truth values can"};
-    in.type = *type;
+    in.type = *type, in.four_bits = is_four_bits(t.elem_type());
     in.has_shape = t.has_shape();
     for (auto const& d : t.shape().dim()) {
         bool const known = d.has_dim_value() && d.dim_value() >= 0;

@@ -14,6 +14,9 @@ std::optional<dtype> dtype_of_onnx(std::int64_t element_type);
 // What a tensor of a file is read as: the same, and 8-bit integers of what is stored in 4 bits.
 std::optional<dtype> stored_dtype_of_onnx(std::int64_t element_type);
 
+// 4-bit integers have numbers of their own.
+bool is_four_bits(std::int64_t element_type);
+
 // External data must lie in `folder` or below it.
 constant_ptr read_tensor(proto::TensorProto const& t, std::filesystem::path const& folder);
 

@@ -195,6 +195,8 @@ TPU_CONVERT_INLINE std::optional<dtype> dtype_of_onnx(std::int64_t element_type)
     }
 }
 
+TPU_CONVERT_INLINE bool is_four_bits(std::int64_t element_type) { return detail::is_packed(element_type); }
+
 TPU_CONVERT_INLINE std::optional<dtype> stored_dtype_of_onnx(std::int64_t element_type) {
     if (detail::is_packed(element_type)) return element_type == detail::onnx_int4 ? dtype::i8 : dtype::u8;
     return dtype_of_onnx(element_type);

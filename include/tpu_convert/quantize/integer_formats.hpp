@@ -61,6 +61,7 @@ private:
 
     void choose_nodes() {
         auto const tail = wide_values(g_, options_.narrow_outputs.empty());
+        auto const indices = index_values(g_);
         auto const leads = precede_product();
         integer_.resize(g_.size(), false);
         for (auto v : order_) {
@@ -70,7 +71,7 @@ private:
             bool const wanted =
                 options_.by_default ? !options_.float_nodes.contains(name) : options_.integer_nodes.contains(name);
             bool const behind = rules_.wide_results && tail.contains({v, 0}) && !multiplies(n) && !leads[v];
-            integer_[v] = wanted && n.op->quantization != quantize_rule::float_only && !behind;
+            integer_[v] = wanted && n.op->quantization != quantize_rule::float_only && !behind && !indices.contains({v, 0});
         }
     }
     // Nodes that lead to a product: wide_values also lists some of these, for 16-bit floats.

@@ -43,24 +43,6 @@ inline operand without_zero_point(steps const& f, operand const& x, operand cons
     return f.sub(real, f.typed(along_axis(f, zero, axis, x.dims.size()), dtype::f32));
 }
 
-struct integer_range {
-    double low, high;
-};
-inline integer_range range_of(dtype type) {
-    auto const bits = static_cast<int>(bytes_of(type)) * 8;
-    if (is_float(type) || type == dtype::boolean) throw unsupported{"quantizes to " + std::string(info(type).name)};
-    return is_signed(type) ? integer_range{-std::ldexp(1, bits - 1), std::ldexp(1, bits - 1) - 1}
-                           : integer_range{0, std::ldexp(1, bits) - 1};
-}
-
-// round(x) + zero point within the type's range; halves to the even integer.
-inline operand saturated(steps const& f, operand const& x, operand const& zero, dtype type) {
-    operand y = f("Round", {x});
-    if (zero.given()) y = f.add(y, f.typed(zero, dtype::f32));
-    auto const range = range_of(type);
-    return f.typed(f.clip(y, range.low, range.high), type);
-}
-
 // Scales and zero points that are known stay attributes, so that deployment can use them.
 struct known_scales {
     std::vector<double> scale;
@@ -92,17 +74,19 @@ inline results import_quantize(context& c) {
     steps const f{c};
     auto const rank = c.in(0).dims.size();
     auto const axis = element_count(c.in(1).dims) == 1 ? 0 : checked_axis(c.integer("axis", 1), rank);
-    auto const named = dtype_of_onnx(c.integer("output_dtype", 2));
-    if (!named || (c.has(2) && c.in(2).value && c.in(2).value->nibbles))
-        throw unsupported{"it quantizes to numbers of 4 bits or to floats of 8; up to now to integers of 8 and 16 bits"};
+    constexpr std::int64_t bytes = 2; // if neither says anything
+    std::int64_t const said = c.integer("output_dtype", 0), kind = said ? said : bytes;
+    auto const named = stored_dtype_of_onnx(kind);
+    if (!named) throw unsupported{"it quantizes to floats of 8 bits; up to now to integers of 4, 8 and 16 bits"};
     dtype const type = c.has(2) ? c.in(2).type : *named;
-    if (auto const k = scales_of(c); k && (type == dtype::i8 || type == dtype::u8))
+    bool const four_bits = c.has(2) ? c.in(2).is_four_bits() : is_four_bits(kind);
+    if (auto const k = scales_of(c); k && (type == dtype::i8 || type == dtype::u8) && !four_bits)
         return {f.typed(c.emit<op::quantize_linear>({.y_scale = k->scale, .y_zero_point = k->zero, .axis = c.integer("axis", 1),
                                                      .is_unsigned = type == dtype::u8},
                                                     {f.typed(c.in(0), dtype::f32)}, dtype::f32), type)};
     shape const& dims = c.in(0).dims;
     operand const zero = c.has(2) ? of_elements(c, c.in(2), axis, dims) : operand{};
-    return {saturated(f, f.div(f.typed(c.in(0), dtype::f32), of_elements(c, c.in(1), axis, dims)), zero, type)};
+    return {saturated(f, f.div(f.typed(c.in(0), dtype::f32), of_elements(c, c.in(1), axis, dims)), zero, type, four_bits)};
 }
 
 // Scale and zero point from the least and the greatest element, so that 0 is exact.

@@ -4,6 +4,7 @@
 #include <tpu_convert/core/tensor.hpp>
 #include <tpu_convert/import/onnx_context.hpp>
 #include <tpu_convert/import/onnx_ops/common.hpp>
+#include <tpu_convert/import/onnx_ops/steps.hpp>
 #include <tpu_convert/import/onnx_tensor.hpp>
 #include <tpu_convert/op/cast.hpp>
 #include <tpu_convert/op/compare_const.hpp>
@@ -89,13 +90,24 @@ inline operand cast_to(context& c, operand const& x, dtype to) {
     return c.emit<op::cast>(a, {x}, to);
 }
 
-inline results import_cast(context& c) {
-    auto const to = dtype_of_onnx(c.integer("to"));
-    if (!to) throw unsupported{"the type it casts to cannot be converted"};
-    return {cast_to(c, c.in(0), *to)};
+// To the nearest number of 4 bits, which keeps 4 bits of an integer only where these hold it.
+inline operand cast_to_four_bits(context& c, operand const& x, dtype to) {
+    if (!is_float(x.type) && !x.is_four_bits())
+        throw unsupported{"it casts integers to 4 bits, of which only the low bits would stay; up to now from floats"};
+    return saturated(steps{c}, x, {}, to, true);
 }
 
-inline results import_cast_like(context& c) { return {cast_to(c, c.in(0), c.in(1).type)}; }
+inline results import_cast(context& c) {
+    auto const to = c.integer("to");
+    auto const type = stored_dtype_of_onnx(to);
+    if (!type) throw unsupported{"the type it casts to (number " + std::to_string(to) + ") cannot be converted"};
+    return {is_four_bits(to) ? cast_to_four_bits(c, c.in(0), *type) : cast_to(c, c.in(0), *type)};
+}
+
+inline results import_cast_like(context& c) {
+    operand const& like = c.in(1);
+    return {like.is_four_bits() ? cast_to_four_bits(c, c.in(0), like.type) : cast_to(c, c.in(0), like.type)};
+}
 
 inline results import_reshape(context& c) {
     operand const& x = c.in(0);

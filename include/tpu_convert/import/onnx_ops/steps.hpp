@@ -1,5 +1,6 @@
 // ONNX operators as functions of operands: what importers that expand an operator into others are written with.
 #pragma once
+#include <cmath>
 #include <cstdint>
 #include <string_view>
 #include <tpu_convert/core/tensor.hpp>
@@ -86,5 +87,25 @@ public:
 private:
     context& c_;
 };
+
+struct integer_range {
+    double low, high;
+};
+inline integer_range range_of(dtype type, bool four_bits) {
+    auto const bits = four_bits ? 4 : static_cast<int>(bytes_of(type)) * 8;
+    if (is_float(type) || type == dtype::boolean) throw unsupported{"quantizes to " + std::string(info(type).name)};
+    return is_signed(type) ? integer_range{-std::ldexp(1, bits - 1), std::ldexp(1, bits - 1) - 1}
+                           : integer_range{0, std::ldexp(1, bits) - 1};
+}
+
+// round(x) + zero point within the type's range; halves to the even integer.
+inline operand saturated(steps const& f, operand const& x, operand const& zero, dtype type, bool four_bits = false) {
+    operand y = f("Round", {x});
+    if (zero.given()) y = f.add(y, f.typed(zero, dtype::f32));
+    auto const range = range_of(type, four_bits);
+    y = f.typed(f.clip(y, range.low, range.high), type);
+    y.four_bits = four_bits;
+    return y;
+}
 
 } // namespace tpu_convert::onnx_import::detail
