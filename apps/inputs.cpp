@@ -3,6 +3,7 @@
 #include "inputs.hpp"
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/io/preprocess.hpp>
 
@@ -49,10 +50,21 @@ void all_given(std::vector<input_port> const& ports, auto const& given) {
 
 void from_images(graph const& g, std::vector<std::filesystem::path> const& files, tensor_map& inputs) {
     std::vector<graph::id> takers;
-    for (auto const v : g.inputs())
-        if (!inputs.contains(g[v].results[0].name) && takes_images(preprocess_from(g[v].preprocess), g[v].results[0].dims))
-            takers.push_back(v);
-    if (takers.empty()) mismatch(files[0].string(), "no input of the network takes an image");
+    auto const ids = g.inputs();
+    auto const says = [&](auto v) {
+        auto const found = g[v].preprocess.find("do_preprocess");
+        return found != g[v].preprocess.end() && detail::restore_attribute<bool>("do_preprocess", found->second);
+    };
+    bool const some_say = std::any_of(ids.begin(), ids.end(), says);
+    std::string why = "no input of the network takes an image";
+    for (auto const v : ids) {
+        auto const& [name, dims] = std::tie(g[v].results[0].name, g[v].results[0].dims);
+        if (inputs.contains(name) || (some_say && !says(v))) continue;
+        if (takes_images(preprocess_from(g[v].preprocess), dims)) takers.push_back(v);
+        else if (dims.size() == 4 && (dims[3] == 1 || dims[3] == 3 || dims[3] == 4))
+            why = "the channels of " + name + " " + to_string(dims) + " are its last axis; transform with --channel_format nhwc";
+    }
+    if (takers.empty()) mismatch(files[0].string(), why);
     bool const one_each = takers.size() > 1;
     if (one_each && takers.size() != files.size())
         mismatch(files[0].string(), std::to_string(files.size()) + " images are given for " + std::to_string(takers.size()) +

@@ -3,7 +3,7 @@
 #include "inputs.hpp"
 #include "judgement.hpp"
 #include "network.hpp"
-#include <algorithm>
+#include "preprocessing.hpp"
 #include <fmt/core.h>
 #include <tpu_convert/core/error.hpp>
 #include <tpu_convert/graph/mlir_text.hpp>
@@ -34,49 +34,17 @@ onnx_options import_options(arguments const& a) {
     return o;
 }
 
-preprocess_options preprocessing(arguments const& a) {
-    preprocess_options o;
-    o.pixel_format = a.text("pixel_format") == "rgbd" ? "rgba" : a.text("pixel_format");
-    if (o.pixel_format != "rgb" && o.pixel_format != "bgr" && o.pixel_format != "gray" && o.pixel_format != "rgba")
-        throw model_error{error_code::not_built_yet, "--pixel_format",
-                          "raw sensor formats are not built yet; use rgb, bgr, gray or rgba"};
-    o.channel_format = a.text("channel_format");
-    for (double const d : a.numbers("resize_dims")) o.resize_dims.push_back(static_cast<std::int64_t>(d));
-    if (!o.resize_dims.empty() && o.resize_dims.size() != 2)
-        throw model_error{error_code::usage, "--resize_dims", "two numbers are needed, height,width"};
-    o.keep_aspect_ratio = a.flag("keep_aspect_ratio");
-    o.keep_ratio_mode = a.text("keep_ratio_mode");
-    o.pad_value = a.integer("pad_value");
-    o.pad_type = a.text("pad_type");
-    o.mean = a.numbers("mean");
-    o.scale = a.numbers("scale");
-    return o;
-}
-
-// Sets how images become inputs, where the user asks for it or the shape allows it.
-void attach_preprocessing(graph& g, arguments const& a) {
-    auto const options = preprocessing(a);
-    auto const chosen = a.numbers("preprocess_list");
-    double number = 0;
-    for (auto const v : g.inputs()) {
-        number += 1;
-        auto const& input = g[v].results[0];
-        bool const asked = std::find(chosen.begin(), chosen.end(), number) != chosen.end();
-        if (asked) check_preprocess(options, input.dims, input.name);
-        auto per_input = options;
-        bool const defaults = !a.given("mean") && !a.given("scale") && !a.given("pixel_format") && !a.given("resize_dims");
-        if (defaults && takes_images(options, input.dims) && detail::layout_of(options, input.dims).channels == 1)
-            per_input.pixel_format = "gray";
-        if (asked || (chosen.empty() && takes_images(options, input.dims)))
-            g[v].preprocess = preprocess_attributes(per_input, input.dims);
-    }
-}
-
 void check_arguments(arguments const& a) {
     require_suffix(a.text("mlir"), {".mlir"});
     require_input_file(a.text("model_def"), {".onnx"});
     if (a.text("model_name").find('/') != std::string::npos)
         throw model_error{error_code::usage, "--model_name", "the name is part of file names and can't hold '/'"};
+    if (a.text("model_name").empty()) throw model_error{error_code::usage, "--model_name", "the network needs a name"};
+    (void)limits_of(a, "tolerance");
+    for (auto const& file : a.list("test_input"))
+        if (is_image_name(file) && a.text("channel_format") == "none")
+            throw model_error{error_code::usage, "--channel_format", "none says that inputs are no images, but " + file +
+                              " is one"};
     for (std::string const name : {"test_result", "test_reference"})
         if (a.given(name) && !a.given("test_input")) throw model_error{error_code::usage, "--" + name, "it needs --test_input"};
     if (a.given("test_result")) require_suffix(a.text("test_result"), {".npz"});
@@ -95,6 +63,14 @@ void compare_with_reference(arguments const& a, tensor_map const& tensors) {
     if (!report.passed())
         throw model_error{error_code::compare_failed, a.text("test_reference"),
                           "the network's tensors are not those of the reference"};
+}
+
+void check_exceptions(graph const& g, arguments const& a) {
+    if (!a.given("excepts")) return;
+    auto known = names_of(g);
+    if (a.given("test_reference"))
+        for (auto const& name : names_of(read_npz(a.text("test_reference")))) known.push_back(name);
+    check_excepts(a.list("excepts"), known);
 }
 
 // Runs the network; files for its inputs and tensors are added to `files`.
@@ -134,6 +110,7 @@ int transform(arguments const& a) {
         passes.log = [](std::string_view pass, std::size_t nodes) { fmt::print("  {:<32} {} nodes\n", pass, nodes); };
     graph g = transform_graph(import_onnx(a.text("model_def"), import_options(a)), passes);
     attach_preprocessing(g, a);
+    check_exceptions(g, a);
     fs::path const mlir = a.text("mlir");
     output_files files;
     auto& text = files.add(mlir);

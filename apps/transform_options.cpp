@@ -15,7 +15,7 @@ std::span<option const> transform_table() {
         {.name = "input_constants", .kind = list, .help = "inputs that become constants: name=value"},
         {.name = "output_names", .kind = list, .help = "cut the network at these tensors"},
         {.name = "resize_dims", .help =
-         "an image is resized to h,w, then its centre is cut to the network's size (default: that size)"},
+         "an image is resized to h,w, at least the network's size, then its centre is cut to that size (default: that size)"},
         {.name = "keep_aspect_ratio", .kind = flag, .help = "resize without stretching"},
         {.name = "keep_ratio_mode", .help = "pad the rest, or fill the size and cut what is over", .fallback = "letterbox",
          .choices = "letterbox short_side_scale"},
