@@ -1,6 +1,7 @@
 // doctor: whether a network can be converted; without one, what this version has and lacks.
 #include "command.hpp"
 #include "deploy_report.hpp"
+#include "doctor_examination.hpp"
 #include "doctor_tables.hpp"
 #include "network.hpp"
 #include <algorithm>
@@ -27,14 +28,6 @@ namespace tpu_convert::apps {
 
 namespace {
 
-using json = nlohmann::ordered_json;
-
-struct precision {
-    char const* name;
-    dtype type;           // of floats
-    bool integer = false; // where a rule allows it
-};
-
 // What the chip has, in the order of columns.
 template <class Chip>
 std::vector<precision> precisions_of() {
@@ -43,25 +36,6 @@ std::vector<precision> precisions_of() {
     all.push_back({"INT8", Chip::precision_beside_integers, true});
     return all;
 }
-
-struct operator_row {
-    std::vector<std::string> nodes;
-    std::vector<std::size_t> refused; // by precision
-    bool integer = false;
-};
-
-struct examination {
-    std::vector<precision> precisions;
-    std::map<std::string, operator_row> operators;
-    std::vector<std::vector<infeasible_node>> refused; // by precision
-    std::vector<std::string> cuts; // for the precision asked for
-    std::size_t chosen = 0;
-    std::int64_t parameters = 0, macs = 0;
-    std::uint64_t weight_bytes = 0, activation_bytes = 0;
-    std::optional<simulate::bmodel_time> time;
-
-    bool convertible() const { return refused[chosen].empty(); }
-};
 
 // Values that conversions stand behind have their type as a suffix.
 std::string name_in(graph const& g, std::string name) {
@@ -187,7 +161,7 @@ void examine_chosen(graph const& g, expanded_network const& expanded, examinatio
         failed = std::current_exception();
     }
     e.refused[e.chosen] = refused_nodes<Chip>(g, expanded, p);
-    if (e.convertible() && failed) std::rethrow_exception(failed);
+    if (e.refused[e.chosen].empty() && failed) std::rethrow_exception(failed);
 }
 
 // asked: a precision's name, or nothing for the floats that the chip has beside integers.
@@ -210,58 +184,20 @@ void examine(graph const& g, std::string const& asked, examination& e) {
         for (auto const& n : e.refused[i])
             if (auto const row = e.operators.find(n.operation); row != e.operators.end()) ++row->second.refused[i];
     }
-    if (!e.convertible()) e.cuts = cut_points(g, e.refused[e.chosen]);
+    for (auto const& n : e.missing) {
+        auto& row = e.operators[n.operation];
+        row.nodes.push_back(n.name), row.refused.assign(e.precisions.size(), row.nodes.size());
+    }
+    if (!e.refused[e.chosen].empty()) e.cuts = cut_points(g, e.refused[e.chosen]);
 }
 
-std::string joined(std::vector<std::string> const& names, std::size_t most) {
-    std::string text;
-    for (std::size_t i = 0; i < names.size() && i < most; ++i) text += (i ? "," : "") + names[i];
-    return names.size() > most ? text + fmt::format(" and {} more", names.size() - most) : text;
-}
-
-void print(graph const& g, std::string_view chip, examination const& e, bool names) {
-    fmt::print("{} on {}\n{:<18}{:>6}", g.name, chip, "operator", "count");
-    for (auto const& p : e.precisions) fmt::print("  {:<9}", p.name);
-    fmt::print("  nodes\n");
-    for (auto const& [name, row] : e.operators) {
-        fmt::print("{:<18}{:>6}", name, row.nodes.size());
-        for (std::size_t i = 0; i < e.precisions.size(); ++i) {
-            std::string const yes = !e.precisions[i].integer ? "yes" : row.integer ? "integer" : "float";
-            std::size_t const no = row.refused[i];
-            fmt::print("  {:<9}", no == 0 ? yes : no >= row.nodes.size() ? "no" : fmt::format("no: {}", no));
-        }
-        fmt::print("  {}\n", joined(row.nodes, names ? row.nodes.size() : 2));
-    }
-    for (std::size_t i = 0; i < e.precisions.size(); ++i)
-        for (auto const& n : e.refused[i]) fmt::print("{} {} ({}): {}\n", e.precisions[i].name, n.name, n.operation, n.reason);
-    fmt::print("{} parameters, {} multiply-accumulates\n", e.parameters, e.macs);
-    if (e.time)
-        fmt::print("{}: convertible; {} bytes of weights, {} of activations, estimated {}\n", e.precisions[e.chosen].name,
-                   e.weight_bytes, e.activation_bytes, report::estimate_text(*e.time));
-    else
-        fmt::print("{}: {} nodes can't run on {}\n", e.precisions[e.chosen].name, e.refused[e.chosen].size(), chip);
-    if (!e.cuts.empty()) fmt::print("what comes before them runs: transform --output_names {}\n", joined(e.cuts, e.cuts.size()));
-}
-
-json as_json(graph const& g, std::string_view chip, examination const& e) {
-    json j{{"network", g.name}, {"processor", chip}, {"quantize", e.precisions[e.chosen].name}, {"convertible", e.convertible()}};
-    for (auto const& [name, row] : e.operators) {
-        json one{{"operator", name}, {"count", row.nodes.size()}, {"int8", row.integer ? "integer" : "float"}};
-        for (std::size_t i = 0; i < e.precisions.size(); ++i) one["refused"][e.precisions[i].name] = row.refused[i];
-        one["nodes"] = row.nodes;
-        j["operators"].push_back(one);
-    }
-    j["problems"] = json::array();
-    for (std::size_t i = 0; i < e.precisions.size(); ++i)
-        for (auto const& n : e.refused[i])
-            j["problems"].push_back({{"precision", e.precisions[i].name}, {"node", n.name}, {"operator", n.operation},
-                                     {"reason", n.reason}});
-    j["output_names"] = e.cuts, j["parameters"] = e.parameters, j["macs"] = e.macs;
-    if (e.time) {
-        j["weight_bytes"] = e.weight_bytes, j["activation_bytes"] = e.activation_bytes;
-        j["estimate"] = report::estimate_text(*e.time);
-    }
-    return j;
+// The network, or where nodes of it can't be imported what comes before them.
+graph load_what_can_be(arguments const& a, std::string const& file, examination& e) try {
+    return load_network(file, a.shapes("input_shapes"), a.list("input_constants"));
+} catch (unsupported_nodes const& u) {
+    if (u.cuts().empty()) throw;
+    e.missing = u.nodes(), e.cuts = u.cuts();
+    return load_network(file, a.shapes("input_shapes"), a.list("input_constants"), u.cuts());
 }
 
 // 0: it can be converted as it is.
@@ -270,7 +206,7 @@ int examine_model(arguments const& a) {
     std::string const chip = a.text("processor"), file = a.text("model");
     if (!file.ends_with(".onnx") && !file.ends_with(".mlir"))
         throw model_error{error_code::file_suffix, file, "doctor looks at .onnx and .mlir files"};
-    graph const g = load_network(file, a.shapes("input_shapes"), a.list("input_constants"));
+    graph const g = load_what_can_be(a, file, e);
     count(g, e);
     with_chip(chip, [&]<class Chip>(std::type_identity<Chip>) { examine<Chip>(g, a.text("quantize"), e); });
     if (a.given("json")) write_file(a.text("json"), as_json(g, chip, e).dump(1) + "\n");

@@ -20,11 +20,11 @@ void set_input_constants(onnx_options& o, std::vector<std::string> const& items)
 }
 
 graph load_network(std::string const& file, std::vector<std::vector<std::int64_t>> const& input_shapes,
-                   std::vector<std::string> const& input_constants) {
+                   std::vector<std::string> const& input_constants, std::vector<std::string> const& output_names) {
     if (file.ends_with(".mlir")) return read_mlir(file);
     onnx_options options;
     options.name = std::filesystem::path(file).stem().string();
-    options.input_shapes = input_shapes;
+    options.input_shapes = input_shapes, options.output_names = output_names;
     set_input_constants(options, input_constants);
     return transform_graph(import_onnx(file, options));
 }

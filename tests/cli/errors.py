@@ -126,7 +126,15 @@ def examined():
            and "F16  " not in small.stdout.replace("BF16", ""))
     check("doctor of a type that the chip has not", 103, "doctor", "good.onnx", "--processor", "cv181x", "--quantize", "F16")
     check("doctor of a file that is no network", 201, "doctor", "small.npz")
-    check("doctor of a network that can't be imported", 302, "doctor", "bad.onnx", says="Quuxify")
+    partly = doctor("bad.onnx")
+    expect("doctor of a network that can be imported in part", partly.returncode == 1 and "Quuxify" in partly.stdout
+           and "2 nodes can't run" in partly.stdout and partly.stdout.endswith("--output_names t1\n"))
+    cut = subprocess.run([program, "doctor", "cut.mlir"], capture_output=True, text=True) if subprocess.run(
+        [program, "transform", "--model_name", "cut", "--model_def", "bad.onnx", "--mlir", "cut.mlir", "--output_names", "t1"],
+        capture_output=True).returncode == 0 else None
+    expect("and what it says to do works", cut is not None and cut.returncode == 0)
+    chain("odd.onnx", "Frobnicate", "Relu")
+    check("doctor of a network of which nothing can be imported", 302, "doctor", "odd.onnx", says="Frobnicate")
 
 
 def chips():

@@ -2,6 +2,7 @@
 #include "import_network.hpp"
 #include <doctest/doctest.h>
 #include <tpu_convert/core/error.hpp>
+#include <tpu_convert/import/unsupported_nodes.hpp>
 
 using namespace tpu_convert;
 
@@ -26,6 +27,23 @@ std::string message_of(auto&& f) {
 }
 
 } // namespace
+
+TEST_CASE("an error about nodes that cannot be imported says where the network can be cut before them") {
+    test::network net(13);
+    net.input("x", {1, 4}).node("Relu", {"x"}, {"r"}).node("Abs", {"r"}, {"a"}).node("Exp", {"x"}, {"e"});
+    net.node("Nothing", {"a", "x"}, {"n"}).node("Add", {"n", "r"}, {"y"}).output("y").output("e");
+    try {
+        (void)net.import();
+        FAIL("it was imported");
+    } catch (unsupported_nodes const& u) {
+        CHECK(u.code() == error_code::operator_unsupported);
+        REQUIRE(u.nodes().size() == 1);
+        CHECK(u.nodes()[0].operation == "Nothing");
+        CHECK(u.cuts() == std::vector<std::string>{"a", "r", "e"});
+        auto const g = net.import({.output_names = u.cuts()});
+        CHECK(g.outputs.size() == 3);
+    }
+}
 
 TEST_CASE("every node that cannot be imported is listed in one error") {
     auto const net = test::network()

@@ -21,7 +21,7 @@ struct onnx_options {
     std::map<std::string, std::vector<double>> input_constants{}; // inputs that become constants; one value fills the shape
 };
 
-// Throws model_error. Nodes that cannot be imported are listed in one error of code operator_unsupported.
+// Throws model_error. Nodes that cannot be imported are listed in one error, unsupported_nodes.
 graph import_onnx(std::filesystem::path const& path, onnx_options const& options = {});
 
 // The same from memory.

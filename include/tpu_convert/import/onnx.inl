@@ -198,11 +198,25 @@ inline void add_outputs(graph& g, context& c, network const& net, std::vector<st
     }
 }
 
-inline void report_problems(std::vector<std::string> const& problems) {
-    if (problems.empty()) return;
-    std::string text = std::to_string(problems.size()) + (problems.size() == 1 ? " node" : " nodes") + " cannot be imported: ";
-    for (std::size_t i = 0; i < problems.size(); ++i) text += (i ? "; " : "") + problems[i];
-    throw model_error{error_code::operator_unsupported, "", text};
+// What nodes that could not be imported, and those behind them, read of the others; and outputs that do not need them.
+inline std::vector<std::string> cuts_before_problems(context const& c, network const& net, std::vector<std::size_t> const& order,
+                                                     std::vector<std::string> const& outputs) {
+    std::vector<std::string> cuts;
+    auto const add = [&](std::string const& name) {
+        auto const* o = c.defined(name);
+        bool const input = std::ranges::any_of(net.inputs, [&](auto const& in) { return in.name == name; });
+        if (o && o->source && !input && std::ranges::find(cuts, name) == cuts.end()) cuts.push_back(name);
+    };
+    for (auto const i : order) {
+        auto const& n = net.nodes[i];
+        auto const missing = [&](std::string const& name) { return !name.empty() && !c.defined(name); };
+        if (std::ranges::none_of(n.outputs, missing)) continue;
+        std::vector<std::string> names;
+        read_by(n, names);
+        for (auto const& name : names) add(name);
+    }
+    for (auto const& name : outputs) add(name);
+    return cuts;
 }
 
 inline graph import_model(model const& m, onnx_options const& options) {
@@ -211,8 +225,9 @@ inline graph import_model(model const& m, onnx_options const& options) {
     context c{g, m.opset};
     add_inputs(g, c, m.main, options);
     auto const outputs = wanted_outputs(m.main, options.output_names);
-    c.run(m.main, needed_nodes(m.main, outputs));
-    report_problems(c.problems());
+    auto const order = needed_nodes(m.main, outputs);
+    c.run(m.main, order);
+    if (!c.problems().empty()) throw unsupported_nodes(c.problems(), cuts_before_problems(c, m.main, order, outputs));
     add_outputs(g, c, m.main, outputs);
     if (g.outputs.empty()) throw model_error{error_code::model_invalid, g.name, "the network has no output"};
     g.erase_unused();

@@ -11,6 +11,7 @@
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/import/constant.hpp>
 #include <tpu_convert/import/onnx_model.hpp>
+#include <tpu_convert/import/unsupported_nodes.hpp>
 #include <tpu_convert/op/concepts.hpp>
 #include <utility>
 #include <vector>
@@ -119,7 +120,7 @@ public:
     graph_place place(operand const& o);
     std::string unused_name(std::string wanted);
     // One line for each node that could not be imported.
-    std::vector<std::string> const& problems() const { return problems_; }
+    std::vector<unsupported_node> const& problems() const { return problems_; }
 
 private:
     void run_node(model_node const& n);
@@ -137,7 +138,7 @@ private:
     std::map<std::string, std::string, std::less<>> not_computed_; // outputs that an operator cannot give, and why
     std::set<std::string, std::less<>> names_;
     std::map<constant const*, std::pair<constant_ptr, graph_place>> placed_;
-    std::vector<std::string> problems_;
+    std::vector<unsupported_node> problems_;
     std::int64_t loaded_ = 0, folded_ = 0; // elements of constants: from the file, computed
     int depth_ = 0;
 };

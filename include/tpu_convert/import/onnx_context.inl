@@ -257,7 +257,7 @@ TPU_CONVERT_INLINE void context::run_node(model_node const& n) {
     bool after_failure = false;
     for (auto const& name : n.inputs) after_failure = after_failure || failed_.contains(name);
     auto const fail = [&](std::string const& reason) {
-        if (!reason.empty()) problems_.push_back("'" + n.title() + "' (" + n.op + "): " + reason);
+        if (!reason.empty()) problems_.push_back({n.title(), n.op, reason});
         failed_.insert(n.outputs.begin(), n.outputs.end());
     };
     if (after_failure) return fail(find_importer(n.domain, n.op) ? "" : "no operator of this name can be imported");
