@@ -1,5 +1,6 @@
 // Axes as blocks: what goes over a long axis goes over each of its blocks, then over what these gave.
 #pragma once
+#include <limits>
 #include <tpu_convert/op/arg.hpp>
 #include <tpu_convert/op/compare.hpp>
 #include <tpu_convert/op/mul.hpp>
@@ -10,6 +11,12 @@
 #include <tpu_convert/pass/typed_steps.hpp>
 
 namespace tpu_convert::pass {
+
+// The lowest finite number.
+inline double lowest_float(dtype t) {
+    constexpr double wide = std::numeric_limits<float>::lowest();
+    return t == dtype::f16 ? -65504.0 : t == dtype::bf16 ? -0x1.fep127 : wide;
+}
 
 // `count` blocks of `length`, of which the last one may be filled up.
 struct axis_blocks {

@@ -21,6 +21,11 @@ public:
         like.type = type;
         return made<Op>(std::move(a), from, like);
     }
+    // Its results have the type and the scale of `like`.
+    template <operation Op>
+    ref add_as(typename Op::attributes a, std::vector<ref> const& from, value const& like) {
+        return made<Op>(std::move(a), from, value(like)); // a copy: nodes move when others are added
+    }
     ref reshaped(ref from, shape dims) {
         op::reshape::attributes a;
         a.new_shape = std::move(dims);
@@ -60,13 +65,14 @@ private:
     template <operation Op>
     ref made(typename Op::attributes a, std::vector<ref> const& from, value const& like) {
         std::vector<shape> in;
-        for (auto const& o : from) in.push_back(g_[o].dims);
+        for (auto const& o : from) in.push_back(o ? g_[o].dims : absent_shape());
         node n;
         n.op = &info_of<Op>();
         for (auto& dims : Op::infer(a, in)) {
             value r = like;
             r.name = pass::unused_name(g_, name_ + "_" + std::string(Op::name)), r.dims = std::move(dims);
             if (!n.results.empty()) r.name += "_more";
+            if (r.dims.size() < 2 || std::ssize(r.channel_scales) != r.dims[1]) r.channel_scales.clear();
             n.results.push_back(std::move(r));
         }
         n.attributes = std::move(a);

@@ -1,20 +1,14 @@
 // Reductions of long rows by blocks, in one step for each axis.
 #pragma once
-#include <limits>
 #include <tpu_convert/op/reduce.hpp>
 #include <tpu_convert/pass/axis_blocks.hpp>
 
 namespace tpu_convert::bm1684x_rewrite {
 
 using pass::axis_blocks;
+using pass::lowest_float;
 using pass::ref;
 using pass::typed_steps;
-
-// The lowest finite number.
-inline double lowest_float(dtype t) {
-    constexpr double wide = std::numeric_limits<float>::lowest();
-    return t == dtype::f16 ? -65504.0 : t == dtype::bf16 ? -0x1.fep127 : wide;
-}
 
 // Nearly as many blocks as elements in each; none is filled up if the length has such divisors.
 inline axis_blocks even_blocks(shape const& dims, std::size_t axis) {

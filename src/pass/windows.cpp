@@ -1,0 +1,1 @@
+#include <tpu_convert/pass/wide_windows.inl>
