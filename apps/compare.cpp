@@ -22,38 +22,65 @@ compare_rules rules_of(arguments const& a) {
 
 comparison compare_one(std::string const& name, array const* x, array const& reference, compare_rules const& rules,
                        bool names_only) {
-    comparison missing{name, match::missing, false, {}, reference.dims, std::string(info(reference.type).name)};
+    comparison missing{name, match::missing, false, no_similarity, reference.dims, std::string(info(reference.type).name)};
     if (!x) return missing;
-    if (names_only) return missing.level = match::equal, missing.passed = true, missing;
+    if (names_only) return missing.level = match::equal, missing.passed = true, missing.figures = {}, missing;
     return judge(name, to_tensor(*x), to_tensor(reference), rules, reference.type);
+}
+
+// An axis that no tensor has would compare whole tensors.
+void check_axis(std::int64_t axis, npz const& reference) {
+    if (axis == -1) return;
+    std::size_t rank = 0;
+    for (auto const& [name, y] : reference) rank = std::max(rank, y.dims.size());
+    if (axis < 0 || axis >= static_cast<std::int64_t>(rank))
+        throw model_error{error_code::usage, "--per_axis_compare",
+                          "no tensor has an axis " + std::to_string(axis) + "; axes count from 0, the largest tensor has " +
+                              std::to_string(rank)};
 }
 
 comparison_report compare_all(arguments const& a, npz const& target, npz const& reference) {
     auto const rules = rules_of(a);
+    check_axis(rules.axis, reference);
     auto const excepts = a.list("excepts");
     check_excepts(excepts, names_of(reference));
     auto const key = a.text("key");
     if (!key.empty()) (void)target.at(key, a.text("target")), (void)reference.at(key, a.text("reference"));
+    auto const wanted = [&](std::string const& name) {
+        return key.empty() ? std::find(excepts.begin(), excepts.end(), name) == excepts.end() : name == key;
+    };
+    bool const names_only = a.flag("only_key");
     comparison_report report;
+    std::size_t common = 0, lacking = 0;
     for (auto const& [name, y] : reference) {
-        bool const wanted = key.empty() ? std::find(excepts.begin(), excepts.end(), name) == excepts.end() : name == key;
         auto const* x = target.find(name);
-        if (wanted && (x || a.flag("only_key"))) report.rows.push_back(compare_one(name, x, y, rules, a.flag("only_key")));
+        common += x != nullptr, lacking += !x && wanted(name);
+        if (wanted(name) && (x || names_only)) report.rows.push_back(compare_one(name, x, y, rules, names_only));
     }
+    for (auto const& [name, x] : target)
+        if (names_only && wanted(name) && !reference.find(name))
+            report.rows.push_back(compare_one(name, nullptr, x, rules, true));
+    if (report.rows.empty() && common)
+        throw model_error{error_code::compare_failed, "--excepts", "it leaves out every tensor that the files have in common"};
     if (report.rows.empty())
         throw model_error{error_code::compare_failed, a.text("target"),
                           "the files have no tensor in common, nothing was compared"};
+    if (lacking && !names_only)
+        fmt::print("{} of the reference's tensors are not in {} and are not compared; --only_key lists them\n", lacking,
+                   a.text("target"));
     return report;
 }
 
 // Rows whose largest value is at the label's place.
-void print_accuracy(std::string_view file, npz const& arrays, tensor const& labels) {
+void print_accuracy(std::string const& file, npz const& arrays, tensor const& labels) {
+    bool some = false;
     for (auto const& [name, stored] : arrays) {
         auto const x = to_tensor(stored);
         auto const rows = labels.size();
         if (rows == 0 || x.size() % rows || x.size() / rows < 2) continue;
         auto const classes = x.size() / rows;
         std::int64_t right = 0;
+        some = true;
         for (std::int64_t r = 0; r < rows; ++r) {
             auto const* const row = x.data() + r * classes;
             right += std::max_element(row, row + classes) - row == static_cast<std::int64_t>(labels[r]);
@@ -61,6 +88,9 @@ void print_accuracy(std::string_view file, npz const& arrays, tensor const& labe
         fmt::print("accuracy of {} in {}: {} of {} = {:.2f} %\n", name, file, right, rows,
                    100.0 * static_cast<double>(right) / static_cast<double>(rows));
     }
+    if (!some)
+        throw model_error{error_code::input_mismatch, file,
+                          "it has no tensor of scores for " + std::to_string(labels.size()) + " labels"};
 }
 
 } // namespace

@@ -203,7 +203,7 @@ graph load_what_can_be(arguments const& a, std::string const& file, examination&
 // 0: it can be converted as it is.
 int examine_model(arguments const& a) {
     examination e;
-    std::string const chip = a.text("processor"), file = a.text("model");
+    std::string const chip = a.given("processor") ? chip_of(a) : a.text("processor"), file = a.text("model");
     if (!file.ends_with(".onnx") && !file.ends_with(".mlir"))
         throw model_error{error_code::file_suffix, file, "doctor looks at .onnx and .mlir files"};
     graph const g = load_what_can_be(a, file, e);

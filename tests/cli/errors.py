@@ -125,6 +125,8 @@ def examined():
     expect("doctor knows the types of the chip", small.returncode == 0 and "BF16: convertible" in small.stdout
            and "F16  " not in small.stdout.replace("BF16", ""))
     check("doctor of a type that the chip has not", 103, "doctor", "good.onnx", "--processor", "cv181x", "--quantize", "F16")
+    check("doctor of a chip that is not built", 104, "doctor", "good.onnx", "--processor", "bm1688")
+    check("doctor of a chip that is none", 102, "doctor", "good.onnx", "--processor", "bm9999")
     check("doctor of a file that is no network", 201, "doctor", "small.npz")
     partly = doctor("bad.onnx")
     expect("doctor of a network that can be imported in part", partly.returncode == 1 and "Quuxify" in partly.stdout

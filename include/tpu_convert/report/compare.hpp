@@ -21,6 +21,9 @@ struct similarity {
     bool equal = true;
     int close_order = 0; // the largest n <= 5 with |x - y| <= 1e-8 + 10^-n |y| everywhere; 0 below 2
 };
+// Of a tensor that is not there, or of another size.
+inline constexpr similarity no_similarity{0, 0, -std::numeric_limits<double>::infinity(),
+                                          std::numeric_limits<double>::infinity(), false, 0};
 similarity compare(std::span<float const> x, std::span<float const> reference);
 // Throws shape_mismatch if the sizes differ.
 similarity compare(tensor const& x, tensor const& reference);

@@ -56,7 +56,7 @@ TPU_CONVERT_INLINE similarity compare(std::span<float const> x, std::span<float 
     r.cosine = s.xx > 0 && s.yy > 0 ? s.xy / (std::sqrt(s.xx) * std::sqrt(s.yy)) : 0;
     r.euclidean = 1 - std::sqrt(s.noise2) / (std::sqrt(s.middle2) + 1e-7);
     double const signal = s.yy - s.y * s.y / s.n, noise = s.noise2 - s.noise * s.noise / s.n;
-    if (signal > 0 && noise > 0) r.sqnr = 10 * std::log10(signal / noise);
+    if (noise > 0) r.sqnr = 10 * std::log10(std::max(signal, 0.0) / noise);
     for (int n = 5; n >= 2 && !r.close_order; --n)
         if (s.relative <= std::pow(10.0, -n)) r.close_order = n;
     return r;
@@ -74,8 +74,7 @@ TPU_CONVERT_INLINE comparison judge(std::string name, tensor const& x, tensor co
                                     dtype type) {
     comparison row{std::move(name), match::not_match, false, {}, reference.shape(), std::string(info(type).name)};
     if (x.size() != reference.size()) {
-        row.figures.cosine = row.figures.euclidean = 0;
-        row.figures.equal = false;
+        row.figures = no_similarity;
         return row;
     }
     std::size_t slices = 1;
