@@ -50,6 +50,19 @@ TEST_CASE("rows that do not fit in a lane are reduced by blocks") {
     }
 }
 
+TEST_CASE("volumes are pooled over planes, then over depths") {
+    attribute_map a{{"kernel_shape", ints{2, 3, 2}}, {"strides", ints{2, 1, 2}}, {"pads", ints{1, 1, 0, 0, 1, 1}}};
+    for (bool const flag : {false, true}) {
+        a["count_include_pad"] = flag, a["ceil_mode"] = flag, a["do_relu"] = flag;
+        for (auto const t : kernel_types) {
+            check_kernel({"AvgPool", a, {{{2, 5, 4, 9, 10}}}, 12}, t);
+            check_kernel({"MaxPool", a, {{{2, 70, 4, 9, 10}}}, 0}, t);
+        }
+    }
+    attribute_map const whole{{"kernel_shape", ints{20, 30, 30}}, {"strides", ints{1, 1, 1}}, {"pads", ints(6, 0)}};
+    check_kernel({"AvgPool", whole, {{{1, 3, 20, 30, 30}}}, 12}, dtype::f16);
+}
+
 TEST_CASE("positions in rows that do not fit in a lane are exact") {
     for (bool const flag : {false, true})
         for (std::int64_t const n : {70000, 70001}) {

@@ -1,4 +1,4 @@
-// What the BM1684X rewrites before its nodes are planned: gathers' positions, wide windows, rows that do not fit in a lane.
+// What the BM1684X rewrites before nodes are planned: positions of gathers, volumes, wide windows, rows too long for a lane.
 #pragma once
 #include <tpu_convert/chip/bm1684x/chip.hpp>
 #include <tpu_convert/chip/bm1684x/rewrite/long_rows.hpp>
@@ -11,6 +11,7 @@ template <>
 struct graph_preparation<bm1684x> {
     static void run(graph& g) {
         detail::widen_indices(g);
+        bm1684x_rewrite::split_volumes(g);
         pass::fit_windows(
             g, {.array_bytes = bm1684x::eu_bytes, .lanes = bm1684x::lanes, .lane_bytes = bm1684x::lane_memory_bytes});
         bm1684x_rewrite::cut_long_rows(g);
