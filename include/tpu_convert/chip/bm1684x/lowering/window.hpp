@@ -16,7 +16,7 @@ inline void check_window(std::string const& name, window const& w) {
         if (v < 0 || v > most)
             throw model_error{error_code::lowering_missing, name,
                               std::string(what) + " " + std::to_string(v) + " is not within 0.." + std::to_string(most) +
-                                  " that bm1684x encodes"};
+                                  " that bm1684x encodes; cut before it with --output_names"};
     };
     for (auto p : w.pads) limit(p, 15, "padding");
     limit(w.stride_h, 15, "stride"), limit(w.stride_w, 15, "stride");

@@ -9,7 +9,8 @@ template <cv18xx_chip Chip>
 struct lowering<op::integer_conv, Chip> {
     static kernel_plan<Chip> plan(op::integer_conv::attributes const& a, lowering_context const& c) {
         using namespace cv18xx_lowering;
-        if (!c.payloads[1]) throw model_error{error_code::lowering_missing, c.name, "filters are not constant"};
+        if (!c.payloads[1])
+            throw model_error{error_code::lowering_missing, c.name, "filters are computed; cut before it with --output_names"};
         check_integers(c, {c.operands[0], c.operands[1], c.results[0]});
         window w = make_window(c.name, a.kernel_shape, a.strides, a.pads, a.dilations);
         std::size_t const axes = a.kernel_shape.size();

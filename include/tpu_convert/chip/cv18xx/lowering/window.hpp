@@ -23,7 +23,7 @@ inline void check_window(std::string const& name, window const& w, std::int64_t 
         if (v < 0 || v > most)
             throw model_error{error_code::lowering_missing, name,
                               std::string(what) + " " + std::to_string(v) + " is not within 0.." + std::to_string(most) +
-                                  " that the chip encodes"};
+                                  " that the chip encodes; cut before it with --output_names"};
     };
     for (auto p : w.pads) limit(p, 15, "padding");
     limit(w.stride_h, most_stride, "stride"), limit(w.stride_w, most_stride, "stride");

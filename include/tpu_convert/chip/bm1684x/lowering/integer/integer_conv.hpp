@@ -12,7 +12,8 @@ template <>
 struct lowering<op::integer_conv, bm1684x> {
     static kernel_plan<bm1684x> plan(op::integer_conv::attributes const& a, lowering_context const& c) {
         using namespace bm1684x_lowering;
-        if (!c.payloads[1]) throw model_error{error_code::lowering_missing, c.name, "filters are not constant"};
+        if (!c.payloads[1])
+            throw model_error{error_code::lowering_missing, c.name, "filters are computed; cut before it with --output_names"};
         check_bytes(c, 0), check_bytes(c, 1);
         window w = integer_window(a, c);
         dims4 in = as_nchw(c.operands[0]->dims);
