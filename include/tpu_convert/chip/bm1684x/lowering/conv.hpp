@@ -14,7 +14,8 @@ struct lowering<op::conv, bm1684x> {
     static kernel_plan<bm1684x> plan(op::conv::attributes const& a, lowering_context const& c) {
         using namespace bm1684x_lowering;
         if (!c.payloads[1] || (c.operands.size() > 2 && c.operands[2] && !c.payloads[2]))
-            throw model_error{error_code::lowering_missing, c.name, "filters or bias are computed; cut before it with --output_names"};
+            throw model_error{error_code::lowering_missing, c.name,
+                              "filters or bias are computed; cut before it with --output_names"};
         window w = make_window(c.name, a.kernel_shape, a.strides, a.pads, a.dilations.value_or(std::vector<std::int64_t>{}));
         check_window(c.name, w);
         dims4 in = as_nchw(c.operands[0]->dims);

@@ -12,7 +12,8 @@ struct lowering<op::deconv, bm1684x> {
         using namespace bm1684x_lowering;
         bool const biased = c.operands.size() > 2 && c.operands[2];
         if (!c.payloads[1] || (biased && !c.payloads[2]))
-            throw model_error{error_code::lowering_missing, c.name, "filters or bias are computed; cut before it with --output_names"};
+            throw model_error{error_code::lowering_missing, c.name,
+                              "filters or bias are computed; cut before it with --output_names"};
         window const w = inserted(a, c);
         dims4 const in = as_nchw(c.operands[0]->dims), out = as_nchw(c.results[0]->dims);
         dtype const t = c.operands[0]->type;

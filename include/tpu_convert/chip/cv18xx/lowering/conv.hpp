@@ -11,7 +11,8 @@ namespace cv18xx_lowering {
 inline tensor const& constant_filters(lowering_context const& c) {
     bool const biased = c.operands.size() > 2 && c.operands[2];
     if (!c.payloads[1] || (biased && !c.payloads[2]))
-        throw model_error{error_code::lowering_missing, c.name, "filters or bias are computed; cut before it with --output_names"};
+        throw model_error{error_code::lowering_missing, c.name,
+                          "filters or bias are computed; cut before it with --output_names"};
     return *c.payloads[1];
 }
 
