@@ -180,6 +180,12 @@ TEST_CASE("integers are the same bit for bit") {
     check_windows(std::move(g), whole({1, 3, 40, 40}, 0), {});
 }
 
+TEST_CASE("convolutions of volumes become convolutions of planes") {
+    check_filters<op::conv>(conv_of({1, 1, 1}, {1, 1, 1, 1, 1, 1}, {1, 1, 1}), {1, 5, 6, 7, 8}, {7, 5, 3, 3, 3});
+    check_filters<op::conv>(conv_of({2, 1, 2}, {1, 0, 2, 1, 0, 2}, {1, 2, 1}, 3), {2, 6, 7, 9, 10}, {12, 2, 3, 2, 3});
+    check_filters<op::conv>(conv_of({1, 1, 1}, {2, 20, 0, 2, 20, 0}, {2, 20, 1}, 6), {1, 6, 7, 9, 10}, {6, 1, 3, 3, 1});
+}
+
 TEST_CASE("wide windows on the BM1684X") {
     using test::kernel_case;
     auto const window = [&](char const* op, numbers kernel, numbers strides, numbers pads, numbers dilations, shape in,

@@ -50,6 +50,25 @@ TEST_CASE("rows that do not fit in a lane are reduced by blocks") {
     }
 }
 
+TEST_CASE("volumes are convolved slice by slice, and filters can be computed") {
+    auto const window = [](ints kernel, ints strides, ints pads, ints dilations, std::int64_t group) {
+        return attribute_map{{"kernel_shape", std::move(kernel)}, {"strides", std::move(strides)}, {"pads", std::move(pads)},
+                             {"dilations", std::move(dilations)}, {"group", group}};
+    };
+    auto const volume = window({3, 2, 3}, {2, 1, 2}, {1, 0, 2, 1, 0, 2}, {1, 2, 1}, 3);
+    kernel_operand const filters{{12, 2, 3, 2, 3}, -1, 1, true}, bias{{12}, -1, 1, true};
+    auto const image = window({3, 3}, {2, 1}, {1, 1, 1, 1}, {1, 1}, 1), groups = window({5, 5}, {1, 1}, {0, 0, 0, 0}, {1, 1}, 5),
+               both = window({3, 3}, {1, 1}, {1, 1, 1, 1}, {1, 1}, 2);
+    for (auto const t : kernel_types) {
+        check_kernel({"Conv", volume, {{{2, 6, 7, 9, 10}}, filters, bias}, 12}, t);
+        check_kernel({"Conv", image, {{{1, 5, 9, 10}}, {{7, 5, 3, 3}}}, 12}, t);
+        check_kernel({"Conv", image, {{{2, 5, 9, 10}}, {{7, 5, 3, 3}}, {{7}}}, 12}, t);
+        check_kernel({"Conv", groups, {{{1, 5, 16, 16}}, {{5, 1, 5, 5}}}, 12}, t);
+        check_kernel({"Conv", both, {{{2, 6, 9, 10}}, {{8, 3, 3, 3}}}, 12}, t);
+    }
+    for (auto const t : kernel_types) check_kernel({"MatMul", {}, {{{1, 3, 4, 9}}, {{2, 3, 9, 5}}}, 12}, t);
+}
+
 TEST_CASE("volumes are pooled over planes, then over depths") {
     attribute_map a{{"kernel_shape", ints{2, 3, 2}}, {"strides", ints{2, 1, 2}}, {"pads", ints{1, 1, 0, 0, 1, 1}}};
     for (bool const flag : {false, true}) {

@@ -1,4 +1,5 @@
-// Windows that no command of a chip encodes become other nodes of the typed graph. What fits stays as it is.
+// Windows that no command of a chip encodes become other nodes of the typed graph: wide ones, those of three axes, those whose
+// filters are computed. What fits stays as it is.
 #pragma once
 #include <tpu_convert/core/config.hpp>
 #include <tpu_convert/graph/graph.hpp>

@@ -11,6 +11,7 @@ struct window_limits {
     std::int64_t filter_row = 65535; // elements of a filter, its channels filled up to what the multiplier array takes at once
     std::int64_t array_bytes = 1;    // these; float32 has one
     std::int64_t lanes = 1, lane_bytes = 0;
+    bool float32 = true; // it computes in that too
 };
 
 } // namespace tpu_convert::pass

@@ -23,7 +23,8 @@ struct graph_preparation<Chip> {
                                     .depthwise_integer_dilation = 1,
                                     .channels = 4095,
                                     .lanes = Chip::lanes,
-                                    .lane_bytes = Chip::lane_memory_bytes});
+                                    .lane_bytes = Chip::lane_memory_bytes,
+                                    .float32 = false});
     }
 };
 

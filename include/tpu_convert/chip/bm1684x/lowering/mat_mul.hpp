@@ -34,6 +34,10 @@ private:
     static problem make_problem(op::mat_mul::attributes const& a, lowering_context const& c) {
         auto const d = op::mat_mul::dimensions(a, std::vector{c.operands[0]->dims, c.operands[1]->dims});
         std::int64_t const left = element_count(d.left_batch), right = element_count(d.right_batch);
+        if (c.operands[0]->type != c.operands[1]->type && !c.payloads[1])
+            throw model_error{error_code::lowering_missing, c.name,
+                              "it multiplies " + std::string(info(c.operands[0]->type).name) + " by " +
+                                  std::string(info(c.operands[1]->type).name)};
         if (left != right && left != 1 && right != 1)
             throw model_error{error_code::lowering_missing, c.name,
                               "batches " + to_string(d.left_batch) + " and " + to_string(d.right_batch) + " broadcast in part"};

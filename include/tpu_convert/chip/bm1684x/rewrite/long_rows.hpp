@@ -6,8 +6,6 @@
 
 namespace tpu_convert::bm1684x_rewrite {
 
-// Pooling over volumes becomes pooling over planes.
-void split_volumes(graph& g);
 // Reductions, Softmax, normalisations, pooling of whole planes, CumSum, Arg, TopK. What fits stays, and what blocks do not help.
 void cut_long_rows(graph& g);
 

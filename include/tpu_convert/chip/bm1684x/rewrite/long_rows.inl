@@ -4,7 +4,6 @@
 #include <tpu_convert/chip/bm1684x/rewrite/long_rows.hpp>
 #include <tpu_convert/chip/bm1684x/rewrite/row_blocks.hpp>
 #include <tpu_convert/chip/bm1684x/rewrite/spread_normalization.hpp>
-#include <tpu_convert/chip/bm1684x/rewrite/volumes.hpp>
 #include <tpu_convert/op/avg_pool.hpp>
 #include <tpu_convert/op/max_pool.hpp>
 #include <tpu_convert/op/relu.hpp>
@@ -110,13 +109,6 @@ inline long_row row_of(graph const& g, graph::id v) {
 }
 
 } // namespace detail
-
-TPU_CONVERT_INLINE void split_volumes(graph& g) {
-    pass::for_each_operation(g, [&](graph::id v) {
-        if (pass::is<op::avg_pool>(g, v)) detail::split_volume_pool<op::avg_pool>(g, v);
-        else if (pass::is<op::max_pool>(g, v)) detail::split_volume_pool<op::max_pool>(g, v);
-    });
-}
 
 TPU_CONVERT_INLINE void cut_long_rows(graph& g) {
     constexpr std::int64_t short_row = 4096; // fits with all that any kernel has beside it

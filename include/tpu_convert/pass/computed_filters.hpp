@@ -1,17 +1,19 @@
 // A convolution whose filters are computed: a product of them with the image's windows, which are copied one tap after the other.
 #pragma once
-#include <tpu_convert/chip/cv18xx/rewrite/steps.hpp>
 #include <tpu_convert/op/add.hpp>
+#include <tpu_convert/op/cast.hpp>
 #include <tpu_convert/op/concat.hpp>
 #include <tpu_convert/op/conv.hpp>
 #include <tpu_convert/op/mat_mul.hpp>
 #include <tpu_convert/op/permute.hpp>
 #include <tpu_convert/op/slice.hpp>
 #include <tpu_convert/op/window_padding.hpp>
+#include <tpu_convert/pass/typed_steps.hpp>
 
-namespace tpu_convert::cv18xx_rewrite {
+namespace tpu_convert::pass {
 
-// [n, taps * c, places]: for each tap what it meets of the image, which is padded already.
+// [n, taps * c, places], or of several groups [n, group, taps * c / group, places]: for each tap what it meets of the image,
+// which is padded already.
 inline ref windows_of(typed_steps& s, ref image, op::conv::attributes const& a, shape const& out) {
     std::size_t const axes = a.kernel_shape.size();
     shape const dims = s.dims(image);
@@ -28,24 +30,29 @@ inline ref windows_of(typed_steps& s, ref image, op::conv::attributes const& a, 
         }
         taps.push_back(s.add<op::slice>(part, {image}));
     }
-    ref const all = taps.size() == 1 ? taps[0] : s.add<op::concat>({.axis = 1}, taps);
-    std::int64_t const rows = static_cast<std::int64_t>(taps.size()) * dims[1];
-    return s.reshaped(all, {dims[0], rows, element_count(s.dims(all)) / (dims[0] * rows)});
+    std::int64_t const rows = std::ssize(taps) * dims[1], places = element_count(s.dims(taps[0])) / (dims[0] * dims[1]);
+    if (a.group > 1)
+        for (ref& x : taps) x = s.reshaped(x, {dims[0], a.group, dims[1] / a.group, places});
+    ref const all = taps.size() == 1 ? taps[0] : s.add<op::concat>({.axis = a.group > 1 ? 2 : 1}, taps);
+    return a.group > 1 ? all : s.reshaped(all, {dims[0], rows, places});
 }
 
-inline void multiply_windows(graph& g, graph::id v) {
-    auto const a = pass::attributes<op::conv>(g, v);
+inline void compute_filters(graph& g, graph::id v) {
+    auto const a = attributes<op::conv>(g, v);
     auto const operands = g.operands(v);
     std::size_t const axes = a.kernel_shape.size();
-    if (pass::weight(g, operands[1]) || a.group != 1 || axes > 2 || g[operands[0]].type != dtype::bf16) return;
+    if (weight(g, operands[1]) || axes > 2 || !is_float(g[operands[0]].type)) return;
     typed_steps s(g, v);
     shape const out = g[v].results[0].dims, filters = s.dims(operands[1]);
-    ref const image = s.add<op::pad>(op::window_padding(a.pads, filters.size()), {operands[0]});
+    ref image = s.add<op::pad>(op::window_padding(a.pads, filters.size()), {operands[0]});
+    dtype const t = s.type(operands[1]); // a wide image of a depthwise convolution too
+    if (s.type(image) != t) image = s.add<op::cast>({.to = std::string(info(t).mlir_name)}, {image}, t);
     std::vector<std::int64_t> order{0};
     for (std::size_t i = 0; i < axes; ++i) order.push_back(static_cast<std::int64_t>(2 + i));
     order.push_back(1);
-    ref const rows = s.reshaped(s.add<op::permute>({.order = order}, {operands[1]}),
-                                {filters[0], element_count(filters) / filters[0]});
+    shape factors{filters[0], element_count(filters) / filters[0]};
+    if (a.group > 1) factors = {1, a.group, filters[0] / a.group, factors[1]};
+    ref const rows = s.reshaped(s.add<op::permute>({.order = order}, {operands[1]}), factors);
     op::mat_mul::attributes product;
     bool const biased = operands.size() > 2 && operands[2];
     product.do_relu = a.do_relu && !biased, product.relu_limit = a.relu_limit;
@@ -58,4 +65,4 @@ inline void multiply_windows(graph& g, graph::id v) {
     s.become<op::add>(more, {s.reshaped(sum, out), s.reshaped(operands[2], channels)});
 }
 
-} // namespace tpu_convert::cv18xx_rewrite
+} // namespace tpu_convert::pass
