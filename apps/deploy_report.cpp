@@ -5,6 +5,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fmt/core.h>
+#include <system_error>
 #include <tpu_convert/chip/registry.hpp>
 #include <tpu_convert/model_file/mapped_file.hpp>
 #include <tpu_convert/quantize/number_format.hpp>
@@ -114,7 +115,8 @@ std::string explanation(report::page const& p, deploy_request const& r) {
     if (!r.integer && !wider) return text + "; if this is near enough, lower --tolerance or name the tensor in --excepts";
     if (names.empty()) return text + "; next: --quantize F32";
     std::string rows;
-    bool const more = std::filesystem::exists(r.quantize_table);
+    std::error_code unreadable; // such a name too is no file
+    bool const more = std::filesystem::exists(r.quantize_table, unreadable);
     for (auto const& name : names)
         rows += (rows.empty() ? "" : more ? ", " : ",") + fmt::format(fmt::runtime(more ? "'{} {}'" : "{}:{}"), name, mode);
     if (more) return text + fmt::format("; next: add {} to the quantize table {}", rows, r.quantize_table);

@@ -186,7 +186,8 @@ void examine(graph const& g, std::string const& asked, examination& e) {
     }
     for (auto const& n : e.missing) {
         auto& row = e.operators[n.operation];
-        row.nodes.push_back(n.name), row.refused.assign(e.precisions.size(), row.nodes.size());
+        row.nodes.push_back(n.name), row.refused.resize(e.precisions.size());
+        for (auto& count : row.refused) ++count;
     }
     if (!e.refused[e.chosen].empty()) e.cuts = cut_points(g, e.refused[e.chosen]);
 }

@@ -186,6 +186,12 @@ TEST_CASE("convolutions of volumes become convolutions of planes") {
     check_filters<op::conv>(conv_of({1, 1, 1}, {2, 20, 0, 2, 20, 0}, {2, 20, 1}, 6), {1, 6, 7, 9, 10}, {6, 1, 3, 3, 1});
 }
 
+TEST_CASE("filters that lose a tap and get zeros are of the old size, but others") {
+    check_filters<op::conv>(conv_of({4, 1}, {26, 1, 26, 1}, {26, 1}), {1, 4, 28, 28}, {4, 4, 3, 3});
+    check_filters<op::conv>(conv_of({1, 1}, {0, 1, 8, 1}, {24, 1}), {1, 4, 44, 48}, {4, 4, 3, 3});
+    check_filters<op::conv>(conv_of({16, 20}, {24, 24, 24, 24}, {24, 24}, 4), {1, 4, 30, 30}, {4, 1, 3, 3});
+}
+
 TEST_CASE("wide windows on the BM1684X") {
     using test::kernel_case;
     auto const window = [&](char const* op, numbers kernel, numbers strides, numbers pads, numbers dilations, shape in,

@@ -41,7 +41,8 @@ inline void compute_filters(graph& g, graph::id v) {
     auto const a = attributes<op::conv>(g, v);
     auto const operands = g.operands(v);
     std::size_t const axes = a.kernel_shape.size();
-    if (weight(g, operands[1]) || axes > 2 || !is_float(g[operands[0]].type)) return;
+    constexpr std::int64_t most_taps = 1024; // each is a copy
+    if (weight(g, operands[1]) || axes > 2 || !is_float(g[operands[0]].type) || element_count(a.kernel_shape) > most_taps) return;
     typed_steps s(g, v);
     shape const out = g[v].results[0].dims, filters = s.dims(operands[1]);
     ref image = s.add<op::pad>(op::window_padding(a.pads, filters.size()), {operands[0]});

@@ -142,9 +142,18 @@ private:
             if (far(axes_[i])) shifted *= axes_[i].kernel;
         }
         if (shifted > most_.channels) return true;
-        if (a_.group > 1) return 2 * window <= most_.lane_bytes;
+        if (a_.group > 1) return 2 * window <= most_.lane_bytes && holds_filter(spread, window);
+        if (!holds_filter(spread, window)) return false;
         return share_of_lane * window <= most_.lane_bytes &&
                (spread - taps) * filters_.dim(0) <= products_of_a_copy * taps;
+    }
+
+    // A filter of so many taps is encoded, and has room beside a window's input.
+    bool holds_filter(std::int64_t taps, std::int64_t window) const {
+        auto const bytes = static_cast<std::int64_t>(bytes_of(g_[operands_[0]].type));
+        std::int64_t const unit = bytes == 4 ? 1 : ceil_div(most_.array_bytes, bytes);
+        std::int64_t const row = taps * (depthwise_ ? 1 : ceil_div(filters_.dim(1), unit) * unit);
+        return row <= most_.filter_row && row * bytes + window <= most_.lane_bytes;
     }
 
     // The images that the taps of far axes see, as channels: each group's channels, of each its taps, as filters have them.
@@ -188,7 +197,9 @@ private:
     // Filters as a constant like the old one.
     void prepare() {
         set_window(a_, axes_);
-        if (filters_.shape() != g_[operands_[1]].dims) operands_[1] = s_.weight(std::move(filters_), operands_[1]);
+        tensor const& old = *weight(g_, operands_[1]);
+        bool const same = filters_.shape() == old.shape() && std::ranges::equal(filters_.values(), old.values());
+        if (!same) operands_[1] = s_.weight(std::move(filters_), operands_[1]);
     }
     ref made() {
         prepare();

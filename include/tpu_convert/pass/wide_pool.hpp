@@ -52,7 +52,11 @@ void fit_pool(graph& g, graph::id v, window_limits const& most) {
     shape out = g[v].results[0].dims;
     if (out.size() != in.size()) out.resize(in.size(), 1);
     auto axes = reaches_of(a, in, out, {});
-    auto const wide = [&](auto const& r) { return !r.pads_within(most.padding) || r.stride > most.stride; };
+    auto const wide = [&](window_reach r) {
+        if (!r.pads_within(most.padding) || r.stride > most.stride) return true;
+        r.end_with_last_window(); // which may be beyond the given padding
+        return r.after > most.padding;
+    };
     if (std::none_of(axes.begin(), axes.end(), wide)) return;
     typed_steps s(g, v);
     std::optional<tensor> weights;

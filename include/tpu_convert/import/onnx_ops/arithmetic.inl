@@ -84,8 +84,8 @@ inline results import_neg(context& c) {
     return {c.emit<op::mul_const>(a, {c.in(0)})};
 }
 
-// a / b of whole numbers, cut toward zero: the sign of a / b times floor((|a| + 1/2) / |b|). The half keeps a quotient that is
-// rounded down from falling below a whole number; it takes none up, while |a| is below 2^22.
+// a / b of whole numbers, cut toward zero: the sign of a / b times floor((|a| + 1/4) / |b|). The quarter keeps a quotient that is
+// rounded down from falling below a whole number, for |a| up to 2^20; it takes none up: from 2^23 on it is lost in rounding.
 inline operand whole_quotient(context& c, operand const& a, operand const& b) {
     steps const f{c};
     auto const positive = [](double v) { return v > 0; };
@@ -93,7 +93,7 @@ inline operand whole_quotient(context& c, operand const& a, operand const& b) {
     bool const signed_x = is_signed(a.type);
     bool const signed_y = is_signed(b.type) && !(b.value && std::ranges::all_of(doubles_of(*b.value), positive));
     operand const size = signed_x ? f("Abs", {x}) : x, divisor = signed_y ? f("Abs", {y}) : y;
-    operand quotient = f("Floor", {f.div(f.add(size, f.number(0.5)), divisor)});
+    operand quotient = f("Floor", {f.div(f.add(size, f.number(0.25)), divisor)});
     if (signed_x) quotient = f.mul(f("Sign", {x}), quotient);
     if (signed_y) quotient = f.mul(f("Sign", {y}), quotient);
     return f.typed(quotient, a.type);

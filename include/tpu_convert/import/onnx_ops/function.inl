@@ -65,7 +65,7 @@ inline results import_bit_shift(context& c) {
     dtype const type = c.in(0).type;
     operand const x = f.typed(c.in(0), dtype::f32);
     operand const power = f("Round", {f("Pow", {f.number(2), f.typed(c.in(1), dtype::f32)})});
-    if (c.text("direction", "") == "RIGHT") return {f.typed(f("Floor", {f.div(f.add(x, f.number(0.5)), power)}), type)};
+    if (c.text("direction", "") == "RIGHT") return {f.typed(f("Floor", {f.div(x, power)}), type)};
     operand const product = f.mul(x, power);
     if (bytes_of(type) > 2) return {f.typed(product, type)};
     double const size = std::ldexp(1, static_cast<int>(bytes_of(type)) * 8);
